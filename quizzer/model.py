@@ -220,6 +220,7 @@ class ReviewData:
     grade: int
     verdict: str
     kind: ReviewKind
+    question_kind: str = ""
     rung: str = ""
     trial: bool = False
     seed: int = 0
@@ -310,6 +311,35 @@ class Card:
     def name(self) -> str:
         """`deck/question`."""
         return f"{self.deck}/{self.question}"
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewRow:
+    """One not-voided review as the figures need it; `grade` is the effective one (after overrules).
+
+    `day` is the frozen study day, `at_ms` UTC milliseconds, `offset_min` the UTC offset then; `elapsed` the study days
+    since the card's previous counted review, None for its first; `interval` the planned interval in days it was given
+    *before* this answer (0 for a new card); `detail` is the JSON text of `ReviewData.detail`.
+    """
+
+    uid: str
+    deck: str
+    question: str
+    question_kind: str
+    kind: ReviewKind
+    rung: str
+    day: int
+    at_ms: int
+    offset_min: int
+    grade: int
+    verdict: str
+    duration_ms: int | None
+    elapsed: int | None
+    interval: int
+    predicted: float | None
+    mistake: str
+    response: str | None
+    detail: str
 
 
 # --- running foreign code ------------------------------------------------------------------------------------------
