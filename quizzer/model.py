@@ -364,7 +364,8 @@ class Array:
 
 
 ReplyStatus = Literal[
-    "value", "exception", "timeout", "memory", "output-limit", "forbidden", "invalid", "no-function", "bad-result", "died",
+    "value", "exception", "timeout", "memory", "output-limit", "forbidden", "invalid", "no-function", "bad-result",
+    "died",
 ]  # fmt: skip
 
 
