@@ -37,7 +37,7 @@ class Node:
         """The value under `key` in a map, None when absent."""
         for name, value in self.items():
             if name.value == key or name.raw == key:
-                return value  # type: ignore[no-any-return]  # the pairs are nodes by construction
+                return value
         return None
 
     def elements(self) -> tuple[Node, ...]:

@@ -1,0 +1,115 @@
+"""What every kind of question provides: its fields, what is shown, how an answer is judged, and samples of answers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from quizzer.errors import Unreadable
+from quizzer.formulas import Scope
+from quizzer.model import Part, Presented, Question, Rung, Variant, Verdict, VerdictName
+from quizzer.questions.fields import Fields, Issues, Key
+from quizzer.questions.templates import compile_text, render
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What a kind may ask for while it reads its fields.
+
+    `read_file` gives the text of a file beside the deck (for `file:`), raising BadInput; `scope` holds the question's
+    variables, None without any.
+    """
+
+    deck: str
+    read_file: Callable[[str], str]
+    scope: Scope | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CodeJob:
+    """A request that code be run: the kind can't do it itself, `quizzer.grading` does with the runner handed in."""
+
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """An answer and the verdict it must get: each kind proves itself with these."""
+
+    answers: tuple[str, ...]
+    verdict: VerdictName
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Kind:
+    """One kind of question with its whole life. Subclasses live one a file."""
+
+    name: str = ""
+    keys: tuple[Key, ...] = ()
+    minutes: float = 1.0
+    rungs: tuple[Rung, ...] = ("",)
+    cosmetic: frozenset[str] = field(default=frozenset({"say", "why", "title", "starter", "name"}))
+    """Keys whose text does not decide a verdict: they are left out of the grader's hash."""
+
+    def build(self, fields: Fields, context: Context, issues: Issues) -> Any:
+        """The kind's own value (`Question.body`), or None after noting problems."""
+        raise NotImplementedError  # every kind overrides this; the base is never registered
+
+    def texts(self, body: Any) -> tuple[str, ...]:
+        """Texts of the body that may hold `<<…>>` and Markdown."""
+        return ()
+
+    def rejects(self, question: Question, values: Mapping[str, Any]) -> bool:
+        """Whether a draw must be drawn again (a declared mistake would count as right)."""
+        return False
+
+    def present(self, variant: Variant) -> Presented:
+        """The variant as the learner sees it."""
+        raise NotImplementedError  # every kind overrides this
+
+    def judge(self, variant: Variant, answers: Sequence[str]) -> Verdict | CodeJob:
+        """What is said of an answer. Raises Unreadable; pure."""
+        raise NotImplementedError  # every kind overrides this
+
+    def judge_part(self, variant: Variant, index: int, answer: str) -> Part | None:
+        """What is said of one blank alone, for faces that ask blank by blank; None where the kind can't tell."""
+        return None
+
+    def solution(self, variant: Variant) -> tuple[str, ...]:
+        """The right answers, one a blank, as a learner would type them."""
+        raise NotImplementedError  # every kind overrides this
+
+    def explain(self, variant: Variant) -> str:
+        """The right answer in words, shown after the answer."""
+        return ", ".join(self.solution(variant))
+
+    def samples(self, variant: Variant) -> list[Sample]:
+        """Right, wrong and unreadable answers for this variant with the verdict each must get."""
+        raise NotImplementedError  # every kind overrides this
+
+
+def shown(variant: Variant, text: str) -> str:
+    """A text of the question with this variant's numbers."""
+    variables = variant.question.variables
+    return render(text, None if variables is None else variables.scope, variant.drawn)
+
+
+def check_text(text: str, node: Any, context: Context, issues: Issues) -> None:
+    """Note a problem where a text's `<<…>>` can't be read."""
+    if context.scope is None:
+        return
+    try:
+        compile_text(text, context.scope)
+    except Unreadable as error:
+        issues.add(node, error.message, error.fix)
+
+
+def one_answer(answers: Sequence[str]) -> str:
+    """The single answer of a kind that takes one. Raises Unreadable."""
+    if len(answers) != 1:
+        raise Unreadable(f"this question takes one answer, {len(answers)} were given", "Give one --answer")
+    if not answers[0].strip():
+        raise Unreadable("the answer is empty", "Type an answer, or ? for «I don't know»")
+    return answers[0]
