@@ -279,6 +279,8 @@ class CardState:
     ease: int = 250
     due_day: int | None = None
     last_day: int | None = None
+    first_day: int | None = None
+    """The study day of the first counted review since the card was last new."""
     reviews: int = 0
     counted: int = 0
     lapses: int = 0

@@ -1,0 +1,116 @@
+"""From acts to state: a card is the fold of its not-voided acts in sequence order."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from quizzer.model import Act, CardState, ReviewKind
+from quizzer.scheduling.sm2 import Rules, advance
+
+
+def review_kind(state: CardState, day: int, *, cram: bool = False) -> ReviewKind:
+    """What an answer given on study day `day` counts as: one state change per card and study day.
+
+    A day that is not after the card's last counted one (a repeat, a clock set back) makes a drill.
+    """
+    if state.last_day is not None and day <= state.last_day:
+        return "drill"
+    if cram:
+        return "cram"
+    if state.due_day is not None and state.due_day > day:
+        return "ahead"
+    return "review"
+
+
+def voided(acts: Iterable[Act]) -> set[str]:
+    """The uuids of the acts that an undo voids. An undo is never itself undone."""
+    return {act.target for act in acts if act.type == "undo" and act.target is not None}
+
+
+def effective_grades(acts: Sequence[Act]) -> dict[str, int]:
+    """The grade of each not-voided review after overrules: the newest not-voided overrule wins."""
+    void = voided(acts)
+    grades = {act.uuid: act.review.grade for act in acts if act.review is not None and act.uuid not in void}
+    for act in acts:
+        if act.type == "overrule" and act.uuid not in void and act.target in grades:
+            grades[act.target] = int(_value(act))
+    return grades
+
+
+def newest_undoable(acts: Sequence[Act]) -> Act | None:
+    """The act that an undo would void: the newest one that is no undo and not voided; None when there is none."""
+    void = voided(acts)
+    for act in reversed(acts):
+        if act.type != "undo" and act.uuid not in void:
+            return act
+    return None
+
+
+def fold(acts: Iterable[Act], rules: Rules) -> CardState:
+    """The state of one card from its acts in sequence order.
+
+    Undos and overrules work in place: the fold is as if the voided act had never been and the overruled review had
+    been given its new grade.
+    """
+    ordered = list(acts)
+    void, grades, state = voided(ordered), effective_grades(ordered), CardState()
+    for act in ordered:
+        if act.uuid not in void:
+            state = apply(state, act, rules, grades.get(act.uuid))
+    return state
+
+
+def apply(state: CardState, act: Act, rules: Rules, grade: int | None = None) -> CardState:
+    """One step of the fold; `grade` replaces a review's own (an overrule).
+
+    For any act but an undo or an overrule, which reach back, applying it to the fold of the acts before it is the
+    fold of all: this is what keeps answering a card independent of the length of its history.
+    """
+    match act.type:
+        case "review":
+            return _reviewed(state, act, rules, grade)
+        case "bury":
+            return replace(state, buried_until=int(_value(act)))
+        case "unbury":
+            return replace(state, buried_until=None)
+        case "suspend" | "resume":
+            return replace(state, suspended=act.type == "suspend")
+        case "flag" | "unflag":
+            return replace(state, flagged=act.type == "flag")
+        case "reset":
+            # As new again; what the person set by hand stays, and so does `counted`, so that seeds go on.
+            return CardState(
+                counted=state.counted,
+                suspended=state.suspended,
+                flagged=state.flagged,
+                buried_until=state.buried_until,
+            )
+        case "move-due":
+            return state if state.is_new else replace(state, due_day=int(_value(act)))
+        case "undo" | "overrule" | "rename" | "scheduler":
+            return state
+
+
+def _reviewed(state: CardState, act: Act, rules: Rules, grade: int | None) -> CardState:
+    review = act.review
+    if review is None:
+        raise ValueError(f"review {act.uuid} carries no review data")
+    after = advance(
+        state,
+        review.grade if grade is None else grade,
+        act.day,
+        review.kind,
+        rules,
+        chosen_due=review.chosen_due,
+        trial=review.trial,
+    )
+    if review.kind in ("drill", "cram"):
+        return after
+    return replace(after, rung=review.rung, grader_hash=review.grader_hash)
+
+
+def _value(act: Act) -> str:
+    if act.value is None:
+        raise ValueError(f"{act.type} {act.uuid} carries no value")
+    return act.value

@@ -1,0 +1,137 @@
+"""SM-2 (P. A. Wozniak, *Optimization of learning*, 1990) in whole numbers.
+
+The published text and its author's own program disagree, so the variant is named:
+
+`author`  interval rounded to nearest (half up); a grade below 3 changes the ease factor too
+`paper`   interval rounded up; a grade below 3 leaves the ease factor alone
+
+Both use the ease factor from before the grade, I(1) = 1, I(2) = 6, a floor of 1.30 and no ceiling. The ease factor is
+an integer in hundredths: floats give wrong intervals on some sequences (0 0 5 5 3 is the shortest).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from typing import Literal, TypedDict
+
+from quizzer.model import CardState, ReviewKind
+
+SchedulerVariant = Literal["author", "paper"]
+
+EASE_FLOOR = 130
+_EASE_STEPS = (-80, -54, -32, -14, 0, 10)
+"""Change of the ease factor in hundredths for grades 0 to 5: 10 - (5 - q)(8 + 2(5 - q))."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """The settings of SM-2. `max_interval` is in days."""
+
+    variant: SchedulerVariant = "author"
+    max_interval: int = 36_500
+
+    @property
+    def scheduler(self) -> str:
+        """The scheduler's name on the command line and in the log: `sm2` or `sm2-paper`."""
+        return "sm2" if self.variant == "author" else "sm2-paper"
+
+    @property
+    def parameters(self) -> str:
+        """The settings as the JSON text that a review keeps."""
+        return f'{{"max_interval": {self.max_interval}}}'
+
+
+class PreviewRow(TypedDict):
+    """One step of a preview: `ease` is the factor itself (2.6), `interval_days` the interval this grade gives."""
+
+    grade: int
+    repetition: int
+    interval_days: int
+    ease: float
+
+
+def advance(
+    state: CardState,
+    grade: int,
+    day: int,
+    kind: ReviewKind,
+    rules: Rules,
+    *,
+    chosen_due: int | None = None,
+    trial: bool = False,
+) -> CardState:
+    """The state after an answer with `grade` (0 to 5) on the study day `day`.
+
+    `review` is SM-2's own step. `drill` changes only `counted`, `cram` nothing. `ahead` (before the due day) with a
+    recall moves the due day to `day` + I and keeps repetition, interval and ease; below 3 it is a lapse like any
+    other. A failed `trial` (first time on a higher rung) repeats the interval and costs nothing. `lapses` counts
+    failures of cards that had been recalled since they were last new, so failing a card at its introduction is none.
+    `chosen_due` replaces the due day (fuzz, balance); the planned interval stays what the rules gave.
+
+    Raises ValueError for a grade outside 0 to 5.
+    """
+    if not 0 <= grade <= 5:
+        raise ValueError(f"a grade is 0 to 5, not {grade}")
+    if kind == "cram":
+        return state
+    if kind == "drill":
+        return replace(state, counted=state.counted + 1)
+    recalled = grade >= 3
+    if (trial and not recalled) or (kind == "ahead" and recalled):
+        repetition, interval, ease = state.repetition, state.interval, state.ease
+    else:
+        repetition, interval, ease = _step(state, grade, rules)
+    lapsed = not recalled and not trial
+    return replace(
+        state,
+        repetition=repetition,
+        interval=interval,
+        ease=ease,
+        due_day=day + max(interval, 1) if chosen_due is None else chosen_due,
+        last_day=day,
+        first_day=day if state.first_day is None else state.first_day,
+        reviews=state.reviews + 1,
+        counted=state.counted + 1,
+        lapses=state.lapses + (lapsed and state.repetition > 0),
+        streak=0 if lapsed else state.streak + recalled,
+        last_grade=grade,
+    )
+
+
+def _step(state: CardState, grade: int, rules: Rules) -> tuple[int, int, int]:
+    """Repetition, interval in days and ease in hundredths after one counted grade."""
+    paper = rules.variant == "paper"
+    ease = max(EASE_FLOOR, state.ease + _EASE_STEPS[grade])
+    if grade < 3:
+        return 0, 1, state.ease if paper else ease
+    repetition = state.repetition + 1
+    if repetition == 1:
+        interval = 1
+    elif repetition == 2:
+        interval = 6
+    elif paper:
+        interval = -(-state.interval * state.ease // 100)
+    else:
+        interval = (2 * state.interval * state.ease + 100) // 200
+    return repetition, min(interval, rules.max_interval), ease
+
+
+def next_states(state: CardState, day: int, kind: ReviewKind, rules: Rules) -> dict[int, CardState]:
+    """What each grade 0 to 5 would make of the card on `day`: the future, shown before the answer."""
+    return {grade: advance(state, grade, day, kind, rules) for grade in range(6)}
+
+
+def preview(grades: Iterable[int], variant: SchedulerVariant = "author") -> list[PreviewRow]:
+    """A new card under these grades, each review done on its due day.
+
+    >>> [row["interval_days"] for row in preview([4, 4, 4, 0, 4])]
+    [1, 6, 15, 1, 1]
+    """
+    rules, state, rows = Rules(variant), CardState(), []
+    for grade in grades:
+        state = advance(state, grade, state.due_day or 0, "review", rules)
+        rows.append(
+            PreviewRow(grade=grade, repetition=state.repetition, interval_days=state.interval, ease=state.ease / 100)
+        )
+    return rows
