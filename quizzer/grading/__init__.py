@@ -1,0 +1,63 @@
+"""answer → verdict → grade. Pure: a runner for foreign code is handed in, and nothing else is touched."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from quizzer.errors import GraderFault, NoSandbox, QuizzerError, Unreadable
+from quizzer.grading.grades import Evidence, GradeRules, grade_of
+from quizzer.model import DONT_KNOW, OutputCache, Runner, Variant, Verdict
+from quizzer.questions import kind_of
+
+if TYPE_CHECKING:
+    from quizzer.model import Question, Rung
+
+__all__ = ["Evidence", "GradeRules", "draw", "grade_of", "judge"]
+
+
+def draw(question: Question, seed: int, rung: Rung | None = None) -> Variant:
+    """The question as a seed makes it, on a rung of its kind (default: the first)."""
+    kind = kind_of(question.kind)
+    chosen = rung if rung is not None else kind.rungs[0]
+    if question.variables is None:
+        return Variant(question, seed, chosen)
+    from quizzer.questions.variables import draw_variant
+
+    return draw_variant(question, seed, chosen, rejects=kind.rejects)
+
+
+def judge(
+    variant: Variant,
+    answers: Sequence[str],
+    *,
+    runner: Runner | None = None,
+    cache: OutputCache | None = None,
+    trusted: bool = False,
+    only_shown: bool = False,
+) -> Verdict:
+    """What grading says of an answer. Never raises for a bad answer, nor for a failure of ours: both are verdicts."""
+    if [text.strip() for text in answers] in ([DONT_KNOW], ["？"]):
+        return Verdict("no-answer", "", 0.0)
+    question = variant.question
+    try:
+        found = kind_of(question.kind).judge(variant, answers)
+        if isinstance(found, Verdict):
+            return found
+        if runner is None:
+            return Verdict("self-graded", "code can't be run safely here: compare with the solution and grade yourself")
+        from quizzer.grading.code import judge_code
+
+        return judge_code(question.body, found.source, runner, cache, trusted=trusted, only_shown=only_shown)
+    except Unreadable as error:
+        return Verdict("unreadable", str(error), position=error.position)
+    except NoSandbox as error:
+        return Verdict("self-graded", str(error))
+    except GraderFault as error:
+        return Verdict("grader-error", str(error))
+    except QuizzerError:
+        raise
+    except Exception as error:  # noqa: BLE001 - our failure must never count as the learner's
+        return Verdict(
+            "grader-error", f"quizzer failed while grading {question.name} ({type(error).__name__}: {error})"
+        )

@@ -6,7 +6,6 @@ import ast
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
 
 from quizzer.errors import BadInput, Unreadable
 from quizzer.model import Limits, Presented, Rung, Variant, Verdict
