@@ -122,35 +122,39 @@ def _names(questions: list[Question], slug: str, node: Node | None, issues: Issu
 
 
 def pack(node: Node, inline: Callable[[str], str]) -> str:
-    """One question's data as JSON text; `file:` references are taken in, numbers keep their spelling."""
-    data = node.plain()
+    """One question's data as JSON text; a `file:` reference is taken in, numbers keep their spelling."""
+    data = _packed(node)
     if isinstance(data, dict) and "file" in data:
         data["reference"] = inline(str(data.pop("file")))
-    return json.dumps(_spelled(data), ensure_ascii=False, separators=(",", ":"))
+    return json.dumps(data, ensure_ascii=False, separators=(",", ":"))
 
 
 def unpack(text: str, deck: str, line: int = 0) -> Question:
     """The question that `pack` wrote. Raises DeckError when a newer or older program wrote it."""
     issues = Issues(deck)
-    question = build_question(from_plain(_unspelled(json.loads(text)), line), deck, _no_files, issues)
+    question = build_question(_unpacked(json.loads(text), line), deck, _no_files, issues)
     if question is None:
         raise DeckError(issues.errors)
     return question
 
 
-def _spelled(data: Any) -> Any:
-    if isinstance(data, dict):
-        return {key: _spelled(value) for key, value in data.items()}
-    if isinstance(data, list):
-        return [_spelled(value) for value in data]
-    return {"$": str(data)} if isinstance(data, Decimal) else data
+def _packed(node: Node) -> Any:
+    if node.kind == "map":
+        return {key.raw: _packed(value) for key, value in node.items()}
+    if node.kind == "list":
+        return [_packed(value) for value in node.elements()]
+    if node.kind == "number":
+        return {"$": [str(node.value), node.raw]}
+    return node.value
 
 
-def _unspelled(data: Any) -> Any:
+def _unpacked(data: Any, line: int) -> Node:
     if isinstance(data, dict):
-        if set(data) == {"$"}:
-            return Decimal(data["$"])
-        return {key: _unspelled(value) for key, value in data.items()}
+        if set(data) == {"$"} and isinstance(data["$"], list):
+            text, raw = data["$"]
+            is_int = text.lstrip("-").isdigit()
+            return Node("number", int(text) if is_int else Decimal(text), line, 0, raw)
+        return Node("map", tuple((Node("text", k, line, 0, k), _unpacked(v, line)) for k, v in data.items()), line)
     if isinstance(data, list):
-        return [_unspelled(value) for value in data]
-    return data
+        return Node("list", tuple(_unpacked(value, line) for value in data), line)
+    return from_plain(data, line)

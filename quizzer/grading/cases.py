@@ -77,7 +77,8 @@ def _made(body: CodeBody, runner: Runner) -> list[Case]:
             reply = _value(reference.call(body.entry, args, kwargs), f"the reference on `{show_call(text)}`")
             if given is not None and not body.check and not same(given[0], reply.value, body.accept):
                 raise GraderFault(
-                    f"the reference gives {show(reply.value, 80)} for `{show_call(text)}`, the case says {show(given[0], 80)}",
+                    f"the reference gives {show(reply.value, 80)} for `{show_call(text)}`, "
+                    f"the case says {show(given[0], 80)}",
                     "Mend the reference or `gives`",
                 )
             expected = given[0] if given is not None else reply.value

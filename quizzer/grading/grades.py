@@ -29,7 +29,7 @@ class Evidence:
     times: Sequence[int] = ()
 
 
-def grade_of(verdict: Verdict, kind: str, evidence: Evidence, rules: GradeRules = GradeRules()) -> Graded:  # noqa: B008 - frozen
+def grade_of(verdict: Verdict, kind: str, evidence: Evidence, rules: GradeRules = GradeRules()) -> Graded:
     """The grade that a verdict earns. None while nothing is decided (unreadable, wrong form, our own failure…)."""
     if verdict.verdict == "no-answer":
         return Graded(verdict, 0, "no answer")

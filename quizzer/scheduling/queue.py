@@ -1,0 +1,148 @@
+"""Which cards a session asks, in which order: it fits the minutes, due before new, short cards first.
+
+Then at most one long card, offered with its cost. Pure: candidates in, a plan out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+LONG = 2.0
+"""Minutes above which a card is long: offered, one a session, and not repeated the same day."""
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A card that could be asked. `minutes` is what its answer is expected to take; `due_day` None for a new card."""
+
+    name: str
+    uid: str
+    kind: str
+    minutes: float
+    due_day: int | None
+    interval: int = 0
+    group: str = ""
+    requires: tuple[str, ...] = ()
+    position: int = 0
+
+    @property
+    def deck(self) -> str:
+        """The deck's slug."""
+        return self.name.partition("/")[0]
+
+    @property
+    def is_new(self) -> bool:
+        """Never reviewed."""
+        return self.due_day is None
+
+    @property
+    def is_long(self) -> bool:
+        """Takes more than a short session's share."""
+        return self.minutes > LONG
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """The session's queue, the one long card to offer, and what was left for another time."""
+
+    queue: tuple[Candidate, ...]
+    long: Candidate | None = None
+    due_left: int = 0
+    new_left: int = 0
+
+    @property
+    def minutes(self) -> float:
+        """Expected minutes of the queue, the long card not counted."""
+        return sum(card.minutes for card in self.queue)
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """What a session has room for: minutes, new cards left today, and an optional limit of cards."""
+
+    minutes: float = 10.0
+    new: int = 10
+    limit: int | None = None
+    all_long: bool = False
+
+
+def plan(
+    due: Iterable[Candidate],
+    new: Iterable[Candidate],
+    room: Room,
+    *,
+    day: int,
+    introduced: frozenset[str] = frozenset(),
+    groups_today: frozenset[str] = frozenset(),
+) -> Plan:
+    """Fill a session. `introduced` holds names of cards reviewed before, `groups_today` groups already asked today."""
+    groups = set(groups_today)
+    late = sorted(due, key=lambda card: (-_lateness(card, day), card.name))
+    fresh = _interleaved(sorted(new, key=lambda card: card.position))
+    queue: list[Candidate] = []
+    left, limit = room.minutes, room.limit if room.limit is not None else 10**9
+    due_left = 0
+    for card in late:
+        if card.is_long and not room.all_long:
+            continue
+        if card.group and card.group in groups:
+            continue
+        # The first card is always asked: a session of no card would help nobody.
+        if len(queue) >= limit or (queue and card.minutes > left):
+            due_left += 1
+            continue
+        queue.append(card)
+        left -= card.minutes
+        groups |= {card.group} - {""}
+    known = set(introduced)
+    new_left, introduced_now = 0, 0
+    for card in fresh:
+        if not known.issuperset(card.requires) or (card.group and card.group in groups):
+            continue
+        if card.is_long and not room.all_long:
+            continue
+        full = len(queue) >= limit or introduced_now >= room.new or (bool(queue) and card.minutes > left)
+        if full or due_left:
+            new_left += 1
+            continue
+        queue.append(card)
+        known.add(card.name)
+        introduced_now += 1
+        left -= card.minutes
+        groups |= {card.group} - {""}
+    long = None
+    if not room.all_long and len(queue) < limit:
+        options = [card for card in late if card.is_long]
+        if not due_left and introduced_now < room.new:
+            options += [card for card in fresh if card.is_long and known.issuperset(card.requires)]
+        long = next((card for card in options if not card.group or card.group not in groups), None)
+    return Plan(tuple(queue), long, due_left, new_left)
+
+
+def _lateness(card: Candidate, day: int) -> float:
+    """Days late as a share of the interval: a day late hurts a short interval more than a long one."""
+    return (day - (card.due_day or day)) / max(card.interval, 1)
+
+
+def _interleaved(cards: Sequence[Candidate]) -> list[Candidate]:
+    """New cards of several decks in turn, each deck in its own order."""
+    by_deck: dict[str, list[Candidate]] = {}
+    for card in cards:
+        by_deck.setdefault(card.deck, []).append(card)
+    lines = [by_deck[deck] for deck in sorted(by_deck)]
+    out: list[Candidate] = []
+    for rank in range(max((len(line) for line in lines), default=0)):
+        out += [line[rank] for line in lines if rank < len(line)]
+    return out
+
+
+REPEATS = 2
+"""How often a card comes back in one session."""
+BETWEEN = 3
+"""Other cards between a failed answer and its repeat."""
+
+
+def repeat_at(waiting: int) -> int | None:
+    """Where in the queue a failed card comes back: after three others, or nowhere if fewer are waiting."""
+    return BETWEEN if waiting >= BETWEEN else None

@@ -1,0 +1,172 @@
+"""The desk: one card from question to recorded review. Every face (study, grade, submit, show) works through it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from quizzer.clock import study_day
+from quizzer.decks.loader import unpack
+from quizzer.errors import BadUsage, UnknownCard
+from quizzer.grading import Evidence, GradeRules, draw, grade_of, judge
+from quizzer.model import Card, Clock, Graded, Presented, Question, ReviewData, Rung, Runner, Variant, Verdict
+from quizzer.questions import kind_of
+from quizzer.scheduling.seeds import seed_for
+from quizzer.settings import Settings
+from quizzer.text import nearest
+
+if TYPE_CHECKING:
+    from quizzer.store import LoadedDecks, Recorded, Store
+
+IDLE_TIMES = 10
+"""Answer time is capped at so many times the expected one: beyond it nobody was answering."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """A card as it is asked now."""
+
+    card: Card
+    variant: Variant
+    presented: Presented
+    minutes: float
+    changed: bool = False
+    """What is right was edited since the card's last review."""
+
+    @property
+    def question(self) -> Question:
+        """What the author wrote."""
+        return self.variant.question
+
+
+@dataclass(slots=True)
+class Desk:
+    """What is needed to ask, grade and record: handed in, made in one file of the CLI.
+
+    `runner` makes the sandbox at the first need and gives None where code can't be run safely. `unsafe` lifts the
+    sandbox for the learner's own submission.
+    """
+
+    store: Store
+    loaded: LoadedDecks
+    clock: Clock
+    settings: Settings
+    runner: Callable[[], Runner | None]
+    unsafe: bool = False
+
+    def now(self) -> datetime:
+        """The present instant in the learner's zone."""
+        return self.clock.now()
+
+    @property
+    def day(self) -> int:
+        """Today's study day."""
+        return study_day(self.clock.now(), self.settings["rollover"])
+
+    def question(self, name: str) -> Question:
+        """The question of a card name. Raises UnknownCard with the nearest one."""
+        deck, _, question = name.partition("/")
+        row = self.store.question_data(self.loaded, deck, question) if question else None
+        if row is None:
+            raise self._unknown(name)
+        return unpack(row.data, deck, row.line)
+
+    def _unknown(self, name: str) -> UnknownCard:
+        deck, slash, _ = name.partition("/")
+        decks = [item.deck for item in self.loaded.decks]
+        if not slash:
+            near = [card for card in self.store.card_names(self.loaded) if card.partition("/")[2] == name]
+            hint = f"Did you mean `{near[0]}`?" if near else "Name a card as deck/question"
+            return UnknownCard(f"`{name}` is no card", hint)
+        if deck not in decks:
+            close = nearest(deck, decks)
+            hint = f"Did you mean `{close}`?" if close else f"Decks here: {', '.join(decks) or 'none'}"
+            return UnknownCard(f"there is no deck `{deck}`", hint)
+        close = nearest(name, list(self.store.card_names(self.loaded)), 4)
+        hint = f"Did you mean `{close}`?" if close else f"See `quizzer search {deck}`"
+        return UnknownCard(f"the deck `{deck}` has no question `{name.partition('/')[2]}`", hint)
+
+    def ask(self, name: str, seed: int | None = None, rung: str | None = None) -> Ask:
+        """A card as it is asked now. The seed is a function of the card and the answers that count, unless given.
+
+        Raises UnknownCard, BadUsage for a rung the kind doesn't have, Unreadable where no draw fits.
+        """
+        question = self.question(name)
+        kind = kind_of(question.kind)
+        if rung is not None and rung not in kind.rungs:
+            have = ", ".join(item for item in kind.rungs if item) or "none"
+            raise BadUsage(f"`{question.kind}` has no rung `{rung}`", f"Its rungs: {have}")
+        card = self.store.card(question.deck, question.id)
+        chosen = seed if seed is not None else seed_for(card.uid, card.state.counted)
+        variant = draw(question, chosen, _rung(rung, kind.rungs))
+        changed = bool(card.state.grader_hash) and card.state.grader_hash != question.grader_hash
+        minutes = question.minutes if question.minutes is not None else kind.minutes
+        return Ask(card, variant, kind.present(variant), minutes, changed)
+
+    def judge(self, ask: Ask, answers: Sequence[str], *, only_shown: bool = False) -> Verdict:
+        """The verdict on an answer; nothing is recorded."""
+        needs_code = ask.question.kind == "code"
+        return judge(
+            ask.variant,
+            answers,
+            runner=self.runner() if needs_code else None,
+            cache=self.store.outputs if needs_code else None,
+            trusted=self.unsafe,
+            only_shown=only_shown,
+        )
+
+    def grade(self, ask: Ask, verdict: Verdict, evidence: Evidence) -> Graded:
+        """The grade a verdict earns, the learner's own answer times considered."""
+        if verdict.passed and evidence.duration_ms is not None and not evidence.times:
+            evidence = replace(evidence, times=tuple(self.store.kind_times(ask.question.kind)))
+        rules = GradeRules(self.settings["time_share"], self.settings["time_needed"])
+        return grade_of(verdict, ask.question.kind, evidence, rules)
+
+    def record(
+        self, ask: Ask, graded: Graded, answers: Sequence[str], evidence: Evidence, *, cram: bool = False
+    ) -> Recorded:
+        """Write one review. When this returns, it is on disk."""
+        if graded.grade is None:
+            raise BadUsage("nothing is decided yet, so nothing can be recorded")
+        verdict = graded.verdict
+        review = ReviewData(
+            grade=graded.grade,
+            verdict=verdict.verdict,
+            kind="review",
+            question_kind=ask.question.kind,
+            rung=ask.variant.rung,
+            seed=ask.variant.seed,
+            drawn=json.dumps(ask.variant.drawn, default=str, ensure_ascii=False),
+            response=answers[0] if len(answers) == 1 else json.dumps(list(answers), ensure_ascii=False),
+            hints=evidence.hints,
+            attempts=evidence.attempts,
+            duration_ms=evidence.duration_ms,
+            scheduler=self.settings["scheduler"],
+            prompt_hash=ask.question.prompt_hash,
+            grader_hash=ask.question.grader_hash,
+            score=verdict.score,
+            mistake=verdict.mistake,
+            detail=json.dumps(_detail(verdict), ensure_ascii=False),
+        )
+        return self.store.record_review(ask.card, review, at=self.now(), day=self.day, cram=cram)
+
+
+def _rung(wanted: str | None, rungs: tuple[Rung, ...]) -> Rung:
+    for rung in rungs:
+        if rung == wanted:
+            return rung
+    return rungs[0]
+
+
+def _detail(verdict: Verdict) -> dict[str, Any]:
+    """What the report shows of a verdict later."""
+    out: dict[str, Any] = {"message": verdict.message[:1000]} if verdict.message else {}
+    if verdict.cases_total is not None:
+        out["cases"] = {"passed": verdict.cases_passed, "total": verdict.cases_total}
+    if verdict.counterexample is not None:
+        found = verdict.counterexample
+        out["counterexample"] = {"call": found.call, "expected": found.expected, "got": found.got}
+    return out
