@@ -1,0 +1,54 @@
+"""Foreign text in a page: through `printable` first, then markup is escaped. The page's half of the one door.
+
+Templates get their environment here and nowhere else, so that no page can be made without it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from html import escape
+from typing import TYPE_CHECKING, Any
+
+from quizzer.text import printable
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
+
+
+def safe(text: str) -> str:
+    """`text` ready to stand in HTML, in an element or between quotes of an attribute.
+
+    >>> safe("<b>\\x1b[31m")
+    '&lt;b&gt;\\\\x1b[31m'
+    """
+    return escape(printable(text))
+
+
+def environment(load: Callable[[str], str]) -> Environment:
+    """A jinja2 environment for our own templates; `load` gives a template's text by its name.
+
+    Every text put into a template passes `printable`, whether or not the template's author thought of it, and is then
+    escaped: autoescape is always on. A name that isn't there raises. `| line` does the same and joins lines.
+    """
+    from jinja2 import Environment, FunctionLoader, StrictUndefined
+
+    made = Environment(
+        loader=FunctionLoader(load),
+        autoescape=True,
+        undefined=StrictUndefined,
+        finalize=_finalize,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    made.filters["printable"] = printable
+    made.filters["line"] = _line
+    return made
+
+
+def _finalize(value: Any) -> Any:
+    """What jinja2 puts out for an expression: plain text made printable, finished markup and numbers as they are."""
+    return printable(value) if isinstance(value, str) and not hasattr(value, "__html__") else value
+
+
+def _line(text: str) -> str:
+    return printable(text, newlines=False)
