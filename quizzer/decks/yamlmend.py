@@ -161,7 +161,7 @@ def _readings(line: str) -> Iterator[tuple[int, str, str]]:
     special = f"a value that begins with {'a backtick' if first == '`' else f'`{first}`'} is not read as text"
     before = line[:start]
     whole = before + quoted(value)
-    cut = re.search(r"\s+#", value)
+    cut = re.search(r"\s#", value)
     if first in "'\"":
         yield from _quote_readings(before, value)
         return
