@@ -1,0 +1,38 @@
+"""The room where foreign code runs, and nowhere else.
+
+`make_runner()` gives the `Runner` that is handed to everybody; `probe()` tells `quizzer doctor` which layers hold.
+Importing this module costs next to nothing.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from quizzer.sandbox.runner import ForkRunner
+
+__all__ = ["Layer", "make_runner", "probe"]
+
+
+@dataclass(frozen=True, slots=True)
+class Layer:
+    """One layer of the sandbox, whether it was seen to hold, and what was seen."""
+
+    name: str
+    holds: bool
+    note: str = ""
+
+
+def make_runner() -> ForkRunner:
+    """A runner whose server starts at the first `start`, or in the background with `.warm()`. Close it at the end."""
+    from quizzer.sandbox.runner import ForkRunner
+
+    return ForkRunner()
+
+
+def probe() -> tuple[Layer, ...]:
+    """Start a server, let a child try what it must not do, and say layer by layer what held. Never raises NoSandbox."""
+    from quizzer.sandbox.probe import examine
+
+    return examine()

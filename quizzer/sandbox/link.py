@@ -1,0 +1,196 @@
+"""The parent's end of the fork server: starting it, handing it the policy, asking it for children."""
+
+from __future__ import annotations
+
+import os
+import re
+import select
+import socket
+import sys
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+
+import msgpack
+
+from quizzer.errors import NoSandbox
+from quizzer.sandbox import policy
+from quizzer.sandbox.child import Ended, Process
+
+START_SECONDS = 60
+"""How long a server may take to import numpy, on the slowest disk."""
+KEPT_VARIABLES = ("OPENBLAS_CORETYPE", "OPENBLAS_L2_SIZE")
+"""Variables handed on to the server: some processors need them for numpy to load at all."""
+PIPE_BYTES = 1 << 20
+F_SETPIPE_SZ = 1031
+DOCTOR = "Run `quizzer doctor` to see what is missing; code cards can be graded by hand meanwhile"
+
+
+@dataclass(frozen=True, slots=True)
+class Hello:
+    """What the server says of itself before any foreign code ran: namespaces entered, its network, its user, numpy."""
+
+    namespaces: bool
+    network: int
+    user: int
+    numpy: str
+
+
+def package_folder(name: str) -> Path:
+    """Where a package of ours lies, without importing it. Raises NoSandbox where it is missing."""
+    spec = find_spec(name)
+    if spec is None or spec.origin is None:
+        raise NoSandbox(f"Running code needs {name}, which is not installed", f"Install it: pip install {name}")
+    return Path(spec.origin).parent
+
+
+def numpy_version() -> str:
+    """The version of the numpy that children get, read from its files."""
+    found = re.search(r'^version = "([^"]+)"', (package_folder("numpy") / "version.py").read_text("utf-8"), re.M)
+    if found:
+        return found[1]
+    from importlib.metadata import version
+
+    return version("numpy")
+
+
+class Link:
+    """A running server. Calls may come from several threads; each waits for its own answer."""
+
+    def __init__(self) -> None:
+        self._lock = threading.RLock()
+        self._socket, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+        self._complaints, complaints = os.pipe()
+        self._waiting: tuple[Process, ...] | None = None
+        folders = dict.fromkeys(str(package_folder(name).parent) for name in ("numpy", "msgpack"))
+        server = Path(__file__).with_name("server.py")
+        command = [sys.executable, "-s", "-S", "-P", "-B", "-X", "utf8", str(server), *folders]
+        environment = {
+            "PYTHONHASHSEED": "0",
+            "OPENBLAS_NUM_THREADS": "1",
+            "OMP_NUM_THREADS": "1",
+            "MKL_NUM_THREADS": "1",
+        }
+        environment |= {name: os.environ[name] for name in KEPT_VARIABLES if name in os.environ}
+        null = os.open(os.devnull, os.O_RDWR)
+        actions = [
+            (os.POSIX_SPAWN_DUP2, _high(theirs.fileno()), 3),
+            (os.POSIX_SPAWN_DUP2, null, 0),
+            (os.POSIX_SPAWN_DUP2, null, 1),
+            (os.POSIX_SPAWN_DUP2, complaints, 2),
+        ]
+        try:
+            self._pid = os.posix_spawn(sys.executable, command, environment, file_actions=actions)
+        except OSError as error:
+            raise NoSandbox(f"Python could not be started for running code: {error.strerror}", DOCTOR) from error
+        finally:
+            os.close(actions[0][1])
+            os.close(null)
+            os.close(complaints)
+            theirs.close()
+
+    def hello(self) -> Hello:
+        """Wait until the server has imported everything. Raises NoSandbox where it could not."""
+        if not select.select([self._socket], [], [], START_SECONDS)[0]:
+            raise NoSandbox(f"The server for running code did not start within {START_SECONDS} s", DOCTOR)
+        try:
+            _, *rest = self._receive()
+        except ConnectionError as error:
+            said = os.read(self._complaints, 1 << 16).decode("utf-8", "replace").strip().splitlines()
+            why = f": {said[-1][:200]}" if said else ""
+            raise NoSandbox(f"The server for running code could not start{why}", DOCTOR) from error
+        return Hello(*rest)
+
+    def lock(self, ruleset: int, program: bytes) -> None:
+        """Hand over the policy that every child applies before it reads anything."""
+        with self._lock:
+            socket.send_fds(self._socket, [msgpack.packb(["policy", program])], [ruleset])
+            self._receive()
+
+    def fork(self, memory_mb: int, seconds: float, *, trusted: bool = False) -> Process:
+        """A fresh child, locked down or dying."""
+        with _pipes() as ends, self._lock:
+            (_, request), (result, _), (output, _) = ends
+            theirs = [ends[0][0], ends[1][1], ends[2][1]]
+            socket.send_fds(self._socket, [msgpack.packb(["fork", memory_mb, float(seconds), trusted])], theirs)
+            kind, pid = self._receive()
+            if kind != "pid":
+                raise NoSandbox(
+                    f"No process could be started for the code: {pid}", "Close other programs, then try again"
+                )
+            requests, results, outputs = (os.dup(fd) for fd in (request, result, output))
+            return Process(pid, os.pidfd_open(pid), requests, results, outputs, self.reap, self.forget)
+
+    def reap(self, pid: int) -> Ended:
+        """How an ended child ended."""
+        with self._lock:
+            self._socket.send(msgpack.packb(["reap", pid]))
+            _, status, peak = self._receive()
+        return Ended(status, peak)
+
+    def forget(self, pid: int) -> None:
+        """Let the server clear away a killed child when it finds the time."""
+        try:
+            with self._lock:
+                self._socket.send(msgpack.packb(["forget", pid]))
+        except OSError:  # the server has gone, and its children with it
+            pass
+
+    def close(self) -> None:
+        """End the server, and with it every child."""
+        self._socket.close()
+        os.close(self._complaints)
+        os.waitpid(self._pid, 0)
+
+    def _receive(self) -> list[Any]:
+        message = self._socket.recv(1 << 16)
+        if not message:
+            raise ConnectionError("the server has gone")
+        received: list[Any] = msgpack.unpackb(message)
+        return received
+
+
+def build_policy() -> tuple[int, bytes]:
+    """The Landlock ruleset (a descriptor to close) and the seccomp filter. Raises NoSandbox naming what is missing."""
+    try:
+        program = policy.seccomp_program()
+    except (ImportError, OSError, ValueError) as error:
+        raise NoSandbox(f"No seccomp filter can be made on this machine ({error})", DOCTOR) from error
+    try:
+        return policy.landlock_ruleset(policy.readable_paths(package_folder("numpy"))), program
+    except (ImportError, OSError, ValueError) as error:
+        raise NoSandbox(
+            f"This kernel offers no Landlock ({error}), so code can't be kept from your files",
+            "Use Linux 5.13 or newer with Landlock enabled",
+        ) from error
+
+
+def _high(fd: int) -> int:
+    """A copy of a descriptor beyond those that the server's start rearranges."""
+    import fcntl
+
+    return fcntl.fcntl(fd, fcntl.F_DUPFD_CLOEXEC, 10)
+
+
+@contextmanager
+def _pipes() -> Iterator[list[tuple[int, int]]]:
+    """Request, result and output pipe as (read, write); all six ends are closed afterwards."""
+    import fcntl
+
+    ends: list[tuple[int, int]] = []
+    try:
+        for _ in range(3):
+            ends.append(os.pipe())
+            try:
+                fcntl.fcntl(ends[-1][1], F_SETPIPE_SZ, PIPE_BYTES)
+            except PermissionError:  # over the user's allowance for pipes: slower, not wrong
+                pass
+        yield ends
+    finally:
+        for pair in ends:
+            for fd in pair:
+                os.close(fd)
