@@ -1,0 +1,147 @@
+"""`quizzer card …`: the whole story of one card, and what can be done with it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import click
+
+from quizzer.cli.app import Group
+
+
+@click.group(cls=Group)
+def command() -> None:
+    """One card: its history, and bury, suspend, resume, reset, flag. CARD is deck/question."""
+
+
+@command.command()
+@click.argument("card")
+@click.pass_context
+def history(context: click.Context, card: str) -> None:
+    """Every act on CARD, oldest first, undone ones marked.
+
+    \b
+    Example:
+      quizzer card history sliding-window-maximum/window-max
+    """
+    from quizzer.cli.output import say, say_json
+    from quizzer.cli.world import world
+    from quizzer.scheduling.replay import effective_grades, voided
+    from quizzer.text import printable
+    from quizzer.views.shapes import next_shape
+    from quizzer.views.terminal import day_text, table, when_text
+
+    here = world(context)
+    store = here.store(write=False)
+    known = _card(here, card)
+    acts = store.history(known.uid)
+    gone, grades = voided(acts), effective_grades(acts)
+    state = known.state
+    if here.json:
+        say_json(
+            {
+                "card": known.name,
+                "uid": known.uid,
+                "state": {
+                    **next_shape(state),
+                    "repetition": state.repetition,
+                    "reviews": state.reviews,
+                    "lapses": state.lapses,
+                    "suspended": state.suspended,
+                    "flagged": state.flagged,
+                    "buried_until": None if state.buried_until is None else day_text(state.buried_until),
+                },
+                "acts": [_act(act, gone, grades) for act in acts],
+            }
+        )
+        return
+    rows = [["day", "act", "grade", "verdict", "interval", "answer"]]
+    for act in acts:
+        review = act.review
+        what = review.kind if review is not None else act.type
+        mark = " (undone)" if act.uuid in gone else ""
+        grade = grades.get(act.uuid)
+        rows.append(
+            [
+                day_text(act.day),
+                what + mark,
+                str(grade) if grade is not None else act.value or "",
+                review.verdict if review is not None else "",
+                f"{review.planned_interval} d" if review is not None and review.planned_interval is not None else "",
+                printable(" ".join((review.response or "").split())[:40]) if review is not None else "",
+            ]
+        )
+    say(
+        f"{known.name}: "
+        + (when_text(state, here.day, "due ") or "new")
+        + f", ease {state.ease / 100:.2f}, {state.lapses} lapses"
+    )
+    say(table(rows, right=(2, 4)) if acts else "No act yet.")
+
+
+def _act(act: Any, gone: set[str], grades: dict[str, int]) -> dict[str, Any]:
+    from quizzer.views.terminal import day_text
+
+    out: dict[str, Any] = {
+        "seq": act.seq, "uuid": act.uuid, "type": act.type, "day": day_text(act.day), "at_ms": act.at_ms,
+        "undone": act.uuid in gone,
+    }  # fmt: skip
+    if act.value is not None:
+        out["value"] = act.value
+    if act.target is not None:
+        out["target"] = act.target
+    if act.review is not None:
+        review = act.review
+        out |= {
+            "kind": review.kind, "grade": grades.get(act.uuid, review.grade), "graded": review.grade,
+            "verdict": review.verdict, "rung": review.rung, "seed": review.seed, "drawn": review.drawn,
+            "response": review.response, "interval_days": review.planned_interval, "hints": review.hints,
+            "attempts": review.attempts, "duration_ms": review.duration_ms, "scheduler": review.scheduler,
+        }  # fmt: skip
+    return out
+
+
+def _card(here: Any, name: str) -> Any:
+    """The card of a name: of a loaded deck, or one that has a history though its deck isn't loaded."""
+    from quizzer.errors import UnknownCard
+
+    deck, _, question = name.partition("/")
+    found = here.store(write=False).card(deck, question)
+    if found.state.reviews or here.store(write=False).history(found.uid):
+        return found
+    try:
+        here.desk(write=False).question(name)
+    except UnknownCard:
+        raise
+    return found
+
+
+def _simple(name: str, act: str, help_text: str, said: str) -> Callable[..., None]:
+    @command.command(name, help=help_text)
+    @click.argument("card")
+    @click.pass_context
+    def run(context: click.Context, card: str) -> None:
+        from quizzer.cli.output import say, say_json
+        from quizzer.cli.world import world
+        from quizzer.views.shapes import next_shape
+
+        here = world(context)
+        store = here.store(write=True)
+        known = _card(here, card)
+        value = str(here.day + 1) if act == "bury" else None
+        state = store.record(known, act, at=here.clock.now(), day=here.day, value=value)
+        if here.json:
+            say_json({"card": known.name, "act": act, "next": next_shape(state)})
+        else:
+            say(f"{known.name}: {said} `quizzer undo` takes it back.")
+
+    return run
+
+
+_simple("bury", "bury", "Not before tomorrow.", "not asked before tomorrow.")
+_simple("suspend", "suspend", "Not asked until resumed.", "suspended until `quizzer card resume`.")
+_simple("resume", "resume", "Ask a suspended card again.", "asked again when due.")
+_simple("reset", "reset", "As new again; the history stays.", "new again; its history is kept.")
+_simple("flag", "flag", "Mark the question as in need of a look.", "flagged.")
+_simple("unflag", "unflag", "Take the mark off.", "no longer flagged.")

@@ -1,0 +1,110 @@
+"""`quizzer config`: settings, each with where it comes from."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import click
+
+from quizzer.cli.app import Group
+
+
+@click.group(cls=Group, invoke_without_command=True)
+@click.pass_context
+def command(context: click.Context) -> None:
+    """Settings: flag > environment > config file > default."""
+    if context.invoked_subcommand is None:
+        context.invoke(show)
+
+
+@command.command()
+@click.pass_context
+def show(context: click.Context) -> None:
+    """Every setting with its value and where that comes from."""
+    from quizzer.cli.output import say, say_json
+    from quizzer.cli.world import config_file, world
+    from quizzer.settings import SETTINGS
+    from quizzer.text import printable
+    from quizzer.views.terminal import table
+
+    here = world(context)
+    found = here.settings
+    if here.json:
+        say_json({s.name: {"value": found[s.name], "origin": found.origins[s.name]} for s in SETTINGS})
+        return
+    rows = [[s.name, printable(_text(found[s.name])), found.origins[s.name], s.doc] for s in SETTINGS]
+    say([f"config file: {config_file()}", "", *table([["setting", "value", "origin", "what it is for"], *rows])])
+
+
+@command.command()
+@click.argument("name")
+@click.pass_context
+def get(context: click.Context, name: str) -> None:
+    """The value of one setting."""
+    from quizzer.cli.output import say, say_json
+    from quizzer.cli.world import world
+    from quizzer.settings import known
+
+    here = world(context)
+    known(name)
+    value = here.settings[name]
+    if here.json:
+        say_json({"name": name, "value": value, "origin": here.settings.origins[name]})
+    else:
+        say(_text(value))
+
+
+@command.command("set")
+@click.argument("name")
+@click.argument("values", nargs=-1, required=True)
+@click.pass_context
+def set_(context: click.Context, name: str, values: tuple[str, ...]) -> None:
+    """Write one setting to the config file; comments and other settings stay.
+
+    \b
+    Examples:
+      quizzer config set minutes 15
+      quizzer config set decks ~/my-decks ~/class-decks
+    """
+    from quizzer.cli.output import say, say_json
+    from quizzer.cli.world import config_file, world
+    from quizzer.errors import BadUsage, StorageFault
+    from quizzer.settings import checked, known
+
+    here = world(context)
+    setting = known(name)
+    if len(values) > 1 and not isinstance(setting.default, list):
+        raise BadUsage(f"`{name}` takes one value, {len(values)} were given")
+    value = checked(setting, list(values) if isinstance(setting.default, list) else values[0], f"`{name}`")
+    import os
+    import tempfile
+    from pathlib import Path
+
+    import tomlkit
+
+    path = config_file()
+    try:
+        text = path.read_text("utf-8") if path.exists() else ""
+        document = tomlkit.parse(text)
+        document[name] = value
+        path.parent.mkdir(parents=True, exist_ok=True)
+        # Written beside and renamed: a crash leaves the old file or the new one, never half of one.
+        with tempfile.NamedTemporaryFile("w", encoding="utf-8", dir=path.parent, delete=False) as file:
+            file.write(tomlkit.dumps(document))
+        Path(file.name).replace(path)
+    except (OSError, UnicodeDecodeError) as error:
+        raise StorageFault(
+            f"the config file {path} can't be written ({error})", "Mend its folder's permissions"
+        ) from None
+    except tomlkit.exceptions.TOMLKitError as error:
+        raise BadUsage(f"the config file {path} is no TOML: {error}", "Mend the line it names") from None
+    overruled = bool(os.environ.get(setting.variable))
+    if here.json:
+        say_json({"name": name, "value": value, "file": str(path)})
+    else:
+        note = f" ({setting.variable} in the environment overrules it)" if overruled else ""
+        say(f"{name} = {_text(value)} in {path}{note}")
+
+
+def _text(value: Any) -> str:
+    return ", ".join(value) if isinstance(value, list) else str(value)

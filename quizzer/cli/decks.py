@@ -1,0 +1,97 @@
+"""`quizzer decks`: the decks at hand; new cards come only from started ones."""
+
+from __future__ import annotations
+
+import click
+
+from quizzer.cli.app import Group
+
+
+@click.group(cls=Group, invoke_without_command=True)
+@click.pass_context
+def command(context: click.Context) -> None:
+    """The decks at hand; start and stop them. New cards come only from started decks."""
+    if context.invoked_subcommand is None:
+        _list(context)
+
+
+@command.command("list")
+@click.pass_context
+def list_(context: click.Context) -> None:
+    """Each deck with its questions, what is due and what is new."""
+    _list(context)
+
+
+def _list(context: click.Context) -> None:
+    from quizzer.cli.output import say, say_json
+    from quizzer.cli.world import world
+    from quizzer.text import printable
+    from quizzer.views.terminal import table
+
+    here = world(context)
+    rows = here.store(write=False).counts(here.loaded(), here.day)
+    if here.json:
+        say_json(
+            [
+                {
+                    "deck": row.deck, "title": row.title, "path": row.path, "language": row.language,
+                    "started": row.started, "questions": row.questions, "kinds": dict(row.kinds),
+                    "due": row.due, "new": row.new,
+                }
+                for row in rows
+            ]
+        )  # fmt: skip
+        return
+    body = [
+        [
+            row.deck,
+            printable(row.title),
+            str(row.questions),
+            str(row.due),
+            str(row.new),
+            "started" if row.started else "",
+        ]
+        for row in rows
+    ]
+    say(table([["deck", "title", "questions", "due", "new", ""], *body], right=(2, 3, 4)))
+
+
+def _choose(context: click.Context, names: tuple[str, ...], start: bool) -> None:
+    from quizzer.cli.output import say, say_json
+    from quizzer.cli.world import world
+    from quizzer.errors import BadUsage
+    from quizzer.text import nearest
+
+    here = world(context)
+    known = [deck.deck for deck in here.loaded(write=True).decks]
+    for name in names:
+        if name not in known:
+            near = nearest(name, known)
+            raise BadUsage(f"there is no deck `{name}`", f"Did you mean `{near}`?" if near else "See `quizzer decks`")
+    store = here.store(write=True)
+    for name in names:
+        if start:
+            store.start(name, at=here.clock.now())
+        else:
+            store.stop(name, at=here.clock.now())
+    if here.json:
+        say_json({"started" if start else "stopped": list(names)})
+    else:
+        word = "Started" if start else "Stopped: no new cards from"
+        say(f"{word} {', '.join(names)}.")
+
+
+@command.command()
+@click.argument("decks", nargs=-1, required=True)
+@click.pass_context
+def start(context: click.Context, decks: tuple[str, ...]) -> None:
+    """Introduce new cards from these decks."""
+    _choose(context, decks, True)
+
+
+@command.command()
+@click.argument("decks", nargs=-1, required=True)
+@click.pass_context
+def stop(context: click.Context, decks: tuple[str, ...]) -> None:
+    """No new cards from these decks; cards already learned stay due."""
+    _choose(context, decks, False)

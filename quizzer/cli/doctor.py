@@ -1,0 +1,78 @@
+"""`quizzer doctor`: what holds on this machine."""
+
+from __future__ import annotations
+
+import click
+
+from quizzer.cli.app import Command
+
+
+@click.command(cls=Command)
+@click.pass_context
+def command(context: click.Context) -> int:
+    """What holds on this machine: sandbox, database, decks, editor. Exit code 3 when something is missing."""
+    import platform
+    import shutil
+
+    from quizzer import __version__
+    from quizzer.cli.output import painter, say, say_json
+    from quizzer.cli.study_lines import editor
+    from quizzer.cli.world import config_file, world
+    from quizzer.errors import QuizzerError
+    from quizzer.sandbox import probe
+    from quizzer.text import printable
+
+    here = world(context)
+    paint = painter()
+    rows: list[tuple[str, bool, str]] = [("python", True, f"{platform.python_version()}, quizzer {__version__}")]
+    try:
+        rows.append(("config", True, str(config_file())))
+        store = here.store(write=False)
+        problems = store.check()
+        rows.append(("database", not problems, here.db if not problems else "; ".join(problems[:3])))
+        loaded = here.loaded()
+        rows.append(
+            ("decks", not loaded.problems, f"{len(loaded.decks)} loaded" + "".join(f"; {p}" for p in loaded.problems))
+        )
+    except QuizzerError as error:
+        rows.append(("database", False, str(error)))
+    layers = probe()
+    rows += [(f"sandbox: {layer.name}", layer.holds, layer.note) for layer in layers]
+    command_ = editor(here.settings["editor"])
+    found = bool(command_) or any(shutil.which(name) for name in ("nano", "vi", "notepad"))
+    rows.append(("editor", found, command_ or "nano, vi or notepad" if found else "none: set $EDITOR"))
+    runner = here.runner()
+    safe = runner is not None
+    isolation: list[str] = []
+    if runner is not None:
+        from quizzer.errors import NoSandbox
+        from quizzer.model import Limits
+
+        try:
+            runner.start("pass", Limits()).close()
+            isolation = list(runner.isolation)
+        except NoSandbox:
+            safe = False
+    rows.append(
+        (
+            "code answers",
+            safe,
+            f"run with {', '.join(isolation)}" if safe else "graded by yourself: no safe sandbox here",
+        )
+    )
+    if here.json:
+        say_json(
+            {
+                "ok": all(good for _, good, _ in rows),
+                "isolation": isolation,
+                "checks": [{"name": name, "ok": good, "note": note} for name, good, note in rows],
+            }
+        )
+    else:
+        say(
+            f"{paint.mark(good)} {'ok     ' if good else 'missing'}  {name}: {printable(note, newlines=False)}"
+            for name, good, note in rows
+        )
+    # Optional layers (namespaces) may be missing; what counts is whether code runs safely and the data is sound.
+    needed = [good for name, good, _ in rows if not name.startswith("sandbox:")]
+    return 0 if all(needed) else 3

@@ -1,0 +1,98 @@
+"""A code question in the terminal: the editor or a file, a verdict at each try, one review at the end."""
+
+from __future__ import annotations
+
+import shlex
+import shutil
+import subprocess
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from quizzer.cli.answering import read_source
+from quizzer.cli.output import say
+from quizzer.cli.world import data_folder
+from quizzer.errors import NoEditor, QuizzerError, StorageFault
+from quizzer.grading import Evidence
+from quizzer.model import DONT_KNOW, Verdict
+from quizzer.session import Answered, Ask
+from quizzer.text import fold_width
+from quizzer.views.terminal import safe, verdict_lines
+
+if TYPE_CHECKING:
+    from quizzer.cli.study_lines import _Face
+
+
+def ask_code(face: _Face, ask: Ask) -> tuple[Answered | Verdict, list[str]]:
+    """Try until it passes or the learner gives up; one review is written then."""
+    study = face.study
+    work = _work_file(ask)
+    say(
+        [
+            "",
+            face.paint.dim(
+                f"e opens {work} in your editor · or name a file · r runs the shown cases · ? I don't know · :s skip · :k keys"
+            ),
+        ]
+    )
+    say([f"  {safe(line)}" for line in ask.presented.starter.rstrip().split("\n")])
+    last: tuple[Verdict, str] | None = None
+    while True:
+        text = face.line("e, a file, or g to give up › " if last else "e or a file › ", ask)
+        folded = fold_width(text).strip()
+        if folded in (DONT_KNOW,) or (folded == "g" and last is None):
+            return study.answer([DONT_KNOW]), [DONT_KNOW]
+        if folded == "g" and last is not None:
+            return study.give_up([last[1]], last[0]), [last[1]]
+        try:
+            if folded == "e":
+                edit(work, ask.presented.starter, face.here.settings["editor"])
+            path = str(work) if folded in ("e", "r") else text.strip()
+            source = read_source(path)
+        except QuizzerError as error:
+            say(f"  {safe(str(error))}")
+            continue
+        if folded == "r":
+            verdict = study.desk.judge(ask, [source], only_shown=True)
+            say(verdict_lines(ask.variant, study.desk.grade(ask, verdict, Evidence()), face.paint))
+            continue
+        verdict = study.attempt(source)
+        if verdict.passed or verdict.verdict == "self-graded":
+            if verdict.passed:
+                work.unlink(missing_ok=True)
+            return study.answer([source], verdict), [source]
+        if verdict.passed is None:
+            say(f"  {safe(verdict.message)} (nothing is recorded)")
+            continue
+        last = (verdict, source)
+        say(verdict_lines(ask.variant, study.desk.grade(ask, verdict, Evidence()), face.paint)[1:])
+
+
+def _work_file(ask: Ask) -> Path:
+    """Where the learner's draft lives until it passes."""
+    return data_folder() / "work" / ask.question.deck / f"{ask.question.id}.py"
+
+
+def edit(work: Path, starter: str, setting: str) -> None:
+    """Open a file in the learner's editor, the starter in place. Raises NoEditor or StorageFault."""
+    from quizzer.cli.study_lines import editor
+
+    command = editor(setting)
+    if not command:
+        command = next((name for name in ("nano", "vi", "notepad") if shutil.which(name)), "")
+    if not command:
+        raise NoEditor("no editor was found", "Set one with `quizzer config set editor nano`, or name a file")
+    try:
+        work.parent.mkdir(parents=True, exist_ok=True)
+        if not work.exists():
+            work.write_text(starter, "utf-8")
+    except OSError as error:
+        raise StorageFault(f"the draft {work} can't be written ({error.strerror})", "Name a file of your own") from None
+    words = shlex.split(command)
+    if words and Path(words[0]).name in ("code", "codium", "subl") and not {"-w", "--wait"} & set(words):
+        words.append("--wait")
+    try:
+        subprocess.run([*words, str(work)], check=False)  # noqa: S603 - the learner's own editor
+    except OSError as error:
+        raise NoEditor(
+            f"the editor `{words[0]}` did not start ({error.strerror})", "Mend $EDITOR, or name a file"
+        ) from None

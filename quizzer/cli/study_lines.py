@@ -1,0 +1,346 @@
+"""The session in a terminal, line by line: every feature, no cursor movement, readable from top to bottom."""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import TYPE_CHECKING
+
+from quizzer.cli.output import columns, painter, say
+from quizzer.errors import QuizzerError, Unreadable
+from quizzer.model import DONT_KNOW, Verdict
+from quizzer.session import Answered, Ask, Study
+from quizzer.text import fold_width
+from quizzer.views.terminal import bar, next_line, question_lines, safe, solution_lines, verdict_lines
+
+if TYPE_CHECKING:
+    from quizzer.cli.world import World
+
+COMMANDS = {
+    "h": "hint", "s": "skip", "b": "bury", "@": "suspend", "u": "undo", "f": "flag", "q": "quit", "k": "keys",
+    "o": "overrule", "e": "edit", "g": "give-up",
+}  # fmt: skip
+KEYS = """\
+  ?           I don't know: shows the answer, no guess needed
+  :hint       the next hint                      (:h)
+  :skip       leave it for later, no lapse       (:s)
+  :bury       not before tomorrow                (:b)
+  :suspend    not until `quizzer card resume`    (:@)
+  :flag       mark the question for a look       (:f)
+  :undo       take the last answer back          (:u)
+  :overrule N give the last answer grade N       (:o N)
+  :quit       end here, everything is saved      (:q)
+In questions with numbered answers the letters h, s, u, q work alone. `::` types a colon."""
+
+
+class _Quit(Exception):
+    """The learner ends the session."""
+
+
+class _Moved(Exception):
+    """The question on screen is done with (skipped, buried, undone…)."""
+
+
+def converse(study: Study, here: World) -> int:
+    """Ask until the queue is empty or the learner stops. Returns the exit code."""
+    face = _Face(study, here)
+    try:
+        face.run()
+    except _Quit:
+        pass
+    except KeyboardInterrupt:
+        say("")
+        face.summary("Paused")
+        return 130
+    face.summary("Done")
+    return 0
+
+
+class _Face:
+    def __init__(self, study: Study, here: World) -> None:
+        self.study = study
+        self.here = here
+        self.paint = painter(here.settings["color"])
+        self.person = sys.stdin.isatty()
+        self.last: Answered | None = None
+        self.total = len(study.queue)
+        if self.person:
+            try:
+                import readline  # noqa: F401 - imported for line editing and history in input()
+            except ImportError:
+                pass
+
+    # --- the flow ----------------------------------------------------------------------------------------------------
+
+    def run(self) -> None:
+        study = self.study
+        while True:
+            ask = study.next()
+            for problem in study.problems:
+                say(safe(f"Passed over {problem}"))
+            study.problems.clear()
+            if ask is None:
+                if study.long is None or not self._offer():
+                    return
+                continue
+            self.total = max(self.total, study.tally.reviewed + study.remaining)
+            self._header(ask)
+            say(question_lines(ask.variant, ask.presented, self.paint, columns()))
+            try:
+                self._ask(ask)
+            except _Moved:
+                continue
+
+    def _offer(self) -> bool:
+        card = self.study.long
+        assert card is not None  # noqa: S101 - asked only where one is offered
+        say(["", f"One long card is left: {card.name}, about {card.minutes:.0f} min."])
+        while True:
+            text = self._read("now (y) or later (Enter) › ").strip().lower()
+            if text in ("", "n", "no", "later", "l"):
+                self.study.long = None
+                return False
+            if text in ("y", "yes", "now"):
+                self.study.take_long()
+                self.total += 1
+                return True
+
+    def _header(self, ask: Ask) -> None:
+        done = self.study.tally.reviewed
+        state = "new" if ask.card.state.is_new else "review"
+        changed = " · changed since your last review" if ask.changed else ""
+        where = f"{done + 1} of {max(self.total, done + 1)}"
+        say(
+            [
+                "",
+                self.paint.dim(
+                    f"{bar(done, self.total, self.paint)}  {where}   {ask.card.name} · {ask.question.kind} · {state}"
+                    f"{changed}"
+                ),
+                "",
+            ]
+        )
+
+    def _ask(self, ask: Ask) -> None:
+        if ask.question.kind == "code":
+            from quizzer.cli.study_code import ask_code
+
+            result, answers = ask_code(self, ask)
+        elif len(ask.presented.blanks) > 1 or ask.question.kind == "derivation":
+            result, answers = self._blanks(ask)
+        else:
+            result, answers = self._single(ask)
+        if isinstance(result, Verdict):
+            result = self._own_grade(ask, result, answers)
+        self._reply(result)
+
+    # --- answers ----------------------------------------------------------------------------------------------------
+
+    def _single(self, ask: Ask) -> tuple[Answered | Verdict, list[str]]:
+        self._keys(ask)
+        while True:
+            text = self.line(f"{ask.presented.blanks[0] if ask.presented.blanks else 'answer'} › ", ask)
+            result = self.study.answer([text])
+            if isinstance(result, Answered) or result.verdict in ("self-graded", "undecided"):
+                return result, [text]
+            self._again(result)
+
+    def _again(self, verdict: Verdict) -> None:
+        """What can't be graded costs nothing: say why, ask again. Our own failure passes the card over."""
+        say(f"  {safe(verdict.message)}")
+        if verdict.verdict == "grader-error":
+            say("  Nothing was recorded; the card is passed over.")
+            self.study.skip()
+            raise _Moved
+
+    def _blanks(self, ask: Ask) -> tuple[Answered | Verdict, list[str]]:
+        """Blank by blank; the right line is shown once each is judged."""
+        self._keys(ask)
+        answers: list[str] = []
+        for index, label in enumerate(ask.presented.blanks):
+            while True:
+                text = self.line(f"{safe(label)}\n› ", ask)
+                if text.strip() in (DONT_KNOW, "？") and index == 0:
+                    return self.study.answer([DONT_KNOW]), [DONT_KNOW]
+                try:
+                    part = self.study.part(index, text)
+                except Unreadable as error:
+                    say(f"  {safe(str(error))}")
+                    continue
+                if part is None:
+                    break
+                if part.reading and part.reading != text.strip():
+                    say(f"  read as   {safe(part.reading)}")
+                if part.verdict == "wrong-form":
+                    say(f"  {safe(part.message)} (costs nothing)")
+                    continue
+                right = part.verdict == "passed"
+                say(
+                    f"  {self.paint.mark(right)} "
+                    + ("right" if right else f"not yet; the line is  {safe(part.expected)}")
+                )
+                if not right and part.message:
+                    say(f"    {safe(part.message)}")
+                break
+            answers.append(text)
+        return self.study.answer(answers), answers
+
+    def _own_grade(self, ask: Ask, verdict: Verdict, answers: list[str]) -> Answered:
+        from quizzer.questions import kind_of
+
+        say(
+            [
+                f"  {safe(verdict.message)}",
+                *solution_lines(kind_of(ask.question.kind).explain(ask.variant), "", self.paint),
+            ]
+        )
+        while True:
+            text = fold_width(self.line("your own grade, 0–5 (3 and up: recalled) › ", ask)).strip()
+            if text in ("0", "1", "2", "3", "4", "5"):
+                return self.study.self_grade(int(text), answers)
+
+    # --- the reply ----------------------------------------------------------------------------------------------------
+
+    def _reply(self, done: Answered) -> None:
+        self.last = done
+        day = self.study.desk.day
+        say(["", *verdict_lines(done.ask.variant, done.graded, self.paint)])
+        say(["", *solution_lines(done.solution, done.explanation, self.paint)])
+        say(["", next_line(done.state, day, done.kind, done.repeats)])
+        if not self.person:
+            return
+        while True:
+            text = self._read(self.paint.dim("Enter next · 0–5 overrule · u undo · q quit › ")).strip()
+            folded = fold_width(text).lower().lstrip(":")
+            if folded == "":
+                return
+            if folded in ("0", "1", "2", "3", "4", "5"):
+                self._overrule(int(folded))
+            elif folded in ("u", "undo"):
+                self._undo()
+                return
+            elif folded in ("q", "quit"):
+                raise _Quit
+            else:
+                say("  Enter goes on; a grade 0–5 overrules; u takes the answer back; q ends here.")
+
+    def _overrule(self, grade: int) -> None:
+        if self.last is None:
+            say("  There is no answer to overrule yet.")
+            return
+        self.last = self.study.overrule(self.last, grade)
+        say(f"  grade {grade};{next_line(self.last.state, self.study.desk.day, self.last.kind, False)[1:]}")
+
+    def _undo(self) -> None:
+        card = self.study.undo()
+        self.last = None
+        say(f"  Undone: {card.name} comes again." if card is not None else "  There is nothing to undo.")
+
+    # --- reading a line --------------------------------------------------------------------------------------------------
+
+    def _keys(self, ask: Ask) -> None:
+        hints = f" · :h hint ({len(ask.question.hints)})" if ask.question.hints else ""
+        say(["", self.paint.dim(f"{ask.presented.expects} · ? I don't know{hints} · :s skip · :k keys")])
+
+    def _read(self, prompt: str) -> str:
+        """One line; the end of input ends the session cleanly."""
+        try:
+            if self.person:
+                return input(prompt)
+            sys.stdout.write(prompt)
+            sys.stdout.flush()
+            line = sys.stdin.readline()
+        except EOFError:
+            say("")
+            raise _Quit from None
+        except UnicodeDecodeError:
+            say("  That is not readable text in this terminal's encoding.")
+            return ""
+        if not line:
+            say("")
+            raise _Quit
+        say("")
+        return line.rstrip("\r\n")
+
+    def line(self, prompt: str, ask: Ask) -> str:
+        """An answer; commands are carried out on the way. Raises _Moved or _Quit where they end the question."""
+        while True:
+            text = self._read(prompt)
+            folded = fold_width(text).strip()
+            if folded.startswith("::"):
+                return text.replace("::", ":", 1)
+            numbered = ask.question.kind in ("choice", "spot")
+            if folded.startswith(":"):
+                self.command(folded[1:].strip(), ask)
+            elif numbered and folded.lower() in ("h", "s", "u", "q"):
+                self.command(folded.lower(), ask)
+            elif folded:
+                return text
+
+    def command(self, text: str, ask: Ask) -> None:
+        """Carry out one command word."""
+        word, _, rest = text.partition(" ")
+        name = COMMANDS.get(word.lower(), word.lower())
+        study = self.study
+        if name == "hint":
+            hint = study.hint()
+            say(f"  hint: {safe(hint)}" if hint is not None else "  There are no more hints.")
+        elif name in ("skip", "bury", "suspend"):
+            {"skip": study.skip, "bury": study.bury, "suspend": study.suspend}[name]()
+            raise _Moved
+        elif name == "flag":
+            study.flag()
+            say("  Flagged.")
+        elif name == "undo":
+            self._undo()
+            if study.current is None:
+                raise _Moved
+        elif name == "overrule":
+            grade = fold_width(rest).strip()
+            if grade in ("0", "1", "2", "3", "4", "5"):
+                self._overrule(int(grade))
+            else:
+                say("  Write :overrule and a grade from 0 to 5.")
+        elif name == "quit":
+            raise _Quit
+        else:
+            say(KEYS)
+
+    # --- the end ----------------------------------------------------------------------------------------------------
+
+    def summary(self, word: str) -> None:
+        """How it went; no scolding."""
+        tally = self.study.tally
+        if not tally.reviewed:
+            left = self.study.left
+            if self.total == 0 and self.study.long is None and word == "Done":
+                say(
+                    "Nothing is due. `quizzer study --ahead 3` looks ahead."
+                    if not left.new_left
+                    else "Nothing more fits today."
+                )
+            else:
+                say("Nothing was answered; nothing was recorded.")
+            return
+        desk = self.study.desk
+        try:
+            tomorrow = desk.store.forecast(desk.loaded, desk.day, 2)[1]
+        except QuizzerError:
+            tomorrow = 0
+        new = f", {tally.introduced} new" if tally.introduced else ""
+        say(
+            [
+                "",
+                f"{word}: {tally.reviewed} answered, {tally.recalled} recalled{new}. Tomorrow {tomorrow} due. "
+                "Everything is saved.",
+            ]
+        )
+        if tally.slipped:
+            say("  slipped: " + ", ".join(tally.slipped))
+        if word == "Paused":
+            say("  Go on with: quizzer study")
+
+
+def editor(setting: str) -> str:
+    """The editor's command: the setting, $VISUAL, $EDITOR; empty when there is none."""
+    return setting or os.environ.get("VISUAL") or os.environ.get("EDITOR") or ""

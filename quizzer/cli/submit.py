@@ -1,0 +1,77 @@
+"""`quizzer submit`: a verdict, recorded as one review."""
+
+from __future__ import annotations
+
+import click
+
+from quizzer.cli.app import Command
+
+
+@click.command(cls=Command)
+@click.argument("card")
+@click.argument("file", required=False)
+@click.option("--answer", "answers", multiple=True, help="The answer; one each where several are asked.")
+@click.option("--seed", type=int, help="The seed of the drawn numbers and orders.")
+@click.option("--rung", help="The rung of a derivation or code question.")
+@click.option("--grade", "own", type=click.IntRange(0, 5), help="Your own grade, where one is asked for.")
+@click.option("--unsafe", is_flag=True, help="Run your own submission without the sandbox (never as root).")
+@click.pass_context
+def command(
+    context: click.Context,
+    card: str,
+    file: str | None,
+    answers: tuple[str, ...],
+    seed: int | None,
+    rung: str | None,
+    own: int | None,
+    unsafe: bool,
+) -> int:
+    """A verdict on an answer to CARD (deck/question), recorded as one review.
+
+    FILE holds the code, or is - for standard input. What can't be read records nothing.
+
+    \b
+    Examples:
+      quizzer submit sliding-window-maximum/window-max mine.py
+      quizzer submit adam-vs-adamw/decay-lines --answer 2
+    """
+    from quizzer.cli.answering import answers_of, exit_code
+    from quizzer.cli.output import painter, say, say_json
+    from quizzer.cli.world import world
+    from quizzer.grading import Evidence
+    from quizzer.model import Graded
+    from quizzer.questions import kind_of
+    from quizzer.questions.kind import shown
+    from quizzer.views.shapes import next_shape, verdict_shape
+    from quizzer.views.terminal import next_line, solution_lines, verdict_lines
+
+    here = world(context)
+    desk = here.desk(write=True, unsafe=unsafe)
+    ask = desk.ask(card, seed, rung)
+    given = answers_of(ask.question.kind, (file,) if file else (), answers)
+    verdict = desk.judge(ask, given)
+    evidence = Evidence()
+    graded = desk.grade(ask, verdict, evidence)
+    if verdict.verdict in ("self-graded", "undecided") and own is not None:
+        graded = Graded(verdict, own, "your own grade")
+    done = desk.record(ask, graded, given, evidence) if graded.grade is not None else None
+    if here.json:
+        shape = verdict_shape(ask.variant, graded)
+        shape["recorded"] = done is not None
+        if done is not None:
+            shape["review"] = done.kind
+            shape["next"] = next_shape(done.after)
+        say_json(shape)
+        return exit_code(verdict)
+    paint = painter(here.settings["color"])
+    say(verdict_lines(ask.variant, graded, paint))
+    if done is None:
+        say(
+            "  nothing was recorded"
+            + ("; give your own grade with --grade 0–5" if verdict.verdict in ("self-graded", "undecided") else "")
+        )
+        return exit_code(verdict)
+    explanation = shown(ask.variant, ask.question.explanation)
+    say(["", *solution_lines(kind_of(ask.question.kind).explain(ask.variant), explanation, paint)])
+    say(next_line(done.after, desk.day, done.kind, False))
+    return exit_code(verdict)

@@ -1,0 +1,251 @@
+"""The one file that makes the clock, the store, the decks and the sandbox runner from options and environment."""
+
+from __future__ import annotations
+
+import os
+import sys
+import time
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta, tzinfo
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from quizzer.errors import BadUsage, NoSandbox
+from quizzer.settings import Settings, resolve
+
+if TYPE_CHECKING:
+    from quizzer.model import Runner
+    from quizzer.session import Desk
+    from quizzer.store import LoadedDecks, Store
+
+
+class SystemClock:
+    """The real time in a zone (None: the machine's)."""
+
+    def __init__(self, zone: tzinfo | None) -> None:
+        self._zone = zone
+
+    def now(self) -> datetime:
+        """The present instant, aware."""
+        return datetime.now(UTC).astimezone(self._zone)  # noqa: TID251 - this is the one file that makes the clock
+
+    def monotonic(self) -> float:
+        """Seconds that only grow."""
+        return time.monotonic()
+
+
+class SetClock(SystemClock):
+    """A clock set by `--now`: it starts there and runs on."""
+
+    def __init__(self, start: datetime, zone: tzinfo | None) -> None:
+        super().__init__(zone)
+        self._start = start
+        self._began = time.monotonic()
+
+    def now(self) -> datetime:
+        """The set instant plus what has passed since the program began."""
+        passed = timedelta(seconds=time.monotonic() - self._began)
+        return (self._start.astimezone(UTC) + passed).astimezone(self._zone or self._start.tzinfo)
+
+
+class World:
+    """What one run of the program works with, made lazily: a command pays only for what it touches."""
+
+    def __init__(self, given: dict[str, Any]) -> None:
+        self.given = given
+        self._store: Store | None = None
+        self._loaded: LoadedDecks | None = None
+        self._runner: Runner | None = None
+        self._settings: Settings | None = None
+        self._clock: SystemClock | None = None
+
+    # --- settings and clock ------------------------------------------------------------------------------------------
+
+    @property
+    def json(self) -> bool:
+        """Whether one JSON value is wanted on stdout."""
+        return bool(self.given.get("json"))
+
+    @property
+    def settings(self) -> Settings:
+        """Flag > environment > config file > default."""
+        if self._settings is None:
+            self._settings = resolve(
+                {key: self.given.get(key) for key in ("db", "decks")}, os.environ, read_config(), os.pathsep
+            )
+        return self._settings
+
+    @property
+    def clock(self) -> SystemClock:
+        """The clock, in the learner's zone; `--now` or QUIZZER_NOW sets it."""
+        if self._clock is None:
+            zone = _zone(self.settings["timezone"])
+            text = self.given.get("now") or os.environ.get("QUIZZER_NOW")
+            self._clock = SystemClock(zone) if not text else SetClock(_instant(text, zone), zone)
+        return self._clock
+
+    @property
+    def day(self) -> int:
+        """Today's study day."""
+        from quizzer.clock import study_day
+
+        return study_day(self.clock.now(), self.settings["rollover"])
+
+    # --- store and decks ---------------------------------------------------------------------------------------------
+
+    @property
+    def db(self) -> str:
+        """Path or URL of the database."""
+        return self.settings["db"] or str(data_folder() / "quizzer.db")
+
+    def store(self, *, write: bool) -> Store:
+        """The open store. `write`: the command records something, which with a set clock needs an explicit --db."""
+        set_clock = self.given.get("now") or os.environ.get("QUIZZER_NOW")
+        if write and set_clock and self.settings.origins["db"] not in ("option", "environment"):
+            raise BadUsage("writing with a set clock needs an explicit database", "Add --db PATH, or leave out --now")
+        if self._store is None:
+            from quizzer.scheduling.sm2 import Rules
+            from quizzer.store import open_store
+
+            variant = "paper" if self.settings["scheduler"] == "sm2-paper" else "author"
+            rules = Rules(variant=variant, max_interval=self.settings["max_interval"])  # type: ignore[arg-type]  # one of the two
+            self._store = open_store(self.db, learner=self.settings["learner"], rules=rules)
+        return self._store
+
+    def deck_paths(self) -> list[Path]:
+        """Exactly the decks of --decks or QUIZZER_DECKS; else the configured ones and the bundled ones."""
+        paths = [Path(text).expanduser() for text in self.settings["decks"]]
+        if self.settings.origins["decks"] in ("option", "environment"):
+            for path in paths:
+                if not path.exists():
+                    raise BadUsage(f"there is no deck file or folder `{path}`", "Mend the path given to --decks")
+            return paths
+        return [*paths, bundled_decks()]
+
+    def loaded(self, *, write: bool = False) -> LoadedDecks:
+        """The decks of this run, compiled into the store where a file changed; warnings go to stderr once."""
+        if self._loaded is None:
+            from quizzer.text import printable
+
+            store = self.store(write=write)
+            self._loaded = store.load_decks(self.deck_paths(), _compile)
+            for problem in self._loaded.problems:
+                click.echo(printable(f"Warning: {problem}"), err=True)
+        return self._loaded
+
+    # --- running code ------------------------------------------------------------------------------------------------
+
+    def runner(self) -> Runner | None:
+        """The sandbox runner; None, after one line on stderr, where code can't be run safely."""
+        if self._runner is None:
+            from quizzer.sandbox import make_runner
+
+            try:
+                self._runner = make_runner()
+            except NoSandbox as error:
+                click.echo(f"Code answers are graded by yourself: {error}", err=True)
+                return None
+        return self._runner
+
+    def desk(self, *, write: bool, unsafe: bool = False) -> Desk:
+        """Everything that asking and grading needs."""
+        from quizzer.session import Desk
+
+        store = self.store(write=write)
+        return Desk(store, self.loaded(write=write), self.clock, self.settings, self.runner, unsafe)
+
+    def close(self) -> None:
+        """Let go of the store and the sandbox."""
+        if self._runner is not None:
+            close: Callable[[], None] | None = getattr(self._runner, "close", None)
+            if close is not None:
+                close()
+        if self._store is not None:
+            self._store.close()
+
+
+def world(context: click.Context) -> World:
+    """The world of this run, one a process; closed when the command ends."""
+    given = context.find_root().ensure_object(dict)
+    if "world" not in given:
+        given["world"] = World(given)
+        context.find_root().call_on_close(given["world"].close)
+    made: World = given["world"]
+    return made
+
+
+def _compile(path: Path, data: bytes) -> Any:
+    from quizzer.store.compiling import compile_deck
+
+    return compile_deck(path, data)
+
+
+def data_folder() -> Path:
+    """The user's data folder for quizzer."""
+    import platformdirs
+
+    return Path(platformdirs.user_data_dir("quizzer", appauthor=False))
+
+
+def config_file() -> Path:
+    """The config file: QUIZZER_CONFIG, else config.toml in the user's config folder."""
+    if os.environ.get("QUIZZER_CONFIG"):
+        return Path(os.environ["QUIZZER_CONFIG"])
+    import platformdirs
+
+    return Path(platformdirs.user_config_dir("quizzer", appauthor=False)) / "config.toml"
+
+
+def read_config() -> dict[str, Any]:
+    """The config file's settings, empty without one. Raises BadUsage where it can't be read."""
+    path = config_file()
+    try:
+        text = path.read_text("utf-8")
+    except FileNotFoundError:
+        return {}
+    except (OSError, UnicodeDecodeError) as error:
+        raise BadUsage(f"the config file {path} can't be read ({error})", "Mend or move it") from None
+    import tomllib
+
+    try:
+        return tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise BadUsage(f"the config file {path} is no TOML: {error}", "Mend the line it names") from None
+
+
+def bundled_decks() -> Path:
+    """The folder of the decks that come with quizzer: inside the package when installed, beside it in a checkout."""
+    package = Path(__file__).resolve().parent.parent
+    inside = package / "bundled"
+    return inside if inside.is_dir() else package.parent / "decks"
+
+
+def _zone(name: str) -> tzinfo | None:
+    if not name:
+        return None
+    from zoneinfo import ZoneInfo
+
+    return ZoneInfo(name)
+
+
+def _instant(text: str, zone: tzinfo | None) -> datetime:
+    try:
+        value = datetime.fromisoformat(text.strip())
+    except ValueError:
+        raise BadUsage(
+            f"`{text}` is no ISO-8601 time", "Write it as 2026-11-24T08:00 or 2026-11-24T08:00+01:00"
+        ) from None
+    return (
+        value.astimezone()
+        if value.tzinfo is None and zone is None
+        else value
+        if value.tzinfo
+        else value.replace(tzinfo=zone)
+    )
+
+
+def is_interactive() -> bool:
+    """Whether a person sits at both ends."""
+    return sys.stdin.isatty() and sys.stdout.isatty()

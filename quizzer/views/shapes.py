@@ -1,0 +1,98 @@
+"""A question and a verdict as plain data for programs: the JSON shapes of the design, sections 4 and 5."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from quizzer.clock import day_to_date
+from quizzer.model import CardState, Graded, Presented, Verdict
+
+if TYPE_CHECKING:
+    from quizzer.model import Variant
+
+
+def question_shape(variant: Variant, presented: Presented, hints_left: int) -> dict[str, Any]:
+    """What `show --json` and the `question` event give; only the parts the kind has."""
+    question = variant.question
+    out: dict[str, Any] = {
+        "card": question.name,
+        "kind": question.kind,
+        "rung": variant.rung,
+        "seed": variant.seed,
+        "prompt": presented.prompt,
+    }
+    if presented.choices:
+        out["choices"] = list(presented.choices)
+        out["multiple"] = presented.multiple
+    if presented.listings:
+        out["listings"] = [{"title": item.title, "lines": list(item.lines)} for item in presented.listings]
+    if presented.steps:
+        out["steps"] = list(presented.steps)
+    if presented.given:
+        out["given"] = list(presented.given)
+    if question.kind in ("numeric", "derivation"):
+        out["blanks"] = list(presented.blanks)
+    if question.kind == "code":
+        out["starter"] = presented.starter
+        out["shown"] = [{"call": call, "gives": gives} for call, gives in presented.shown]
+    out["expects"] = presented.expects
+    out["hints"] = hints_left
+    return out
+
+
+def verdict_shape(variant: Variant, graded: Graded) -> dict[str, Any]:
+    """The grade JSON: at least the keys that the design pins, with null where a kind has nothing to say."""
+    verdict = graded.verdict
+    question = variant.question
+    found = verdict.counterexample
+    out: dict[str, Any] = {
+        "card": question.name,
+        "kind": question.kind,
+        "rung": variant.rung,
+        "seed": variant.seed,
+        "passed": verdict.passed,
+        "grade": graded.grade,
+        "why": graded.why,
+        "score": None if verdict.score is None else round(verdict.score, 4),
+        "verdict": verdict.verdict,
+        "message": verdict.message,
+        "expected": verdict.expected,
+        "got": verdict.got,
+        "mistake": verdict.mistake or None,
+    }
+    if verdict.reading:
+        out["reading"] = verdict.reading
+    if verdict.outcome:
+        out["outcome"] = verdict.outcome
+    if verdict.parts:
+        out["parts"] = [
+            {
+                "label": part.label, "verdict": part.verdict, "message": part.message,
+                "expected": part.expected, "got": part.got, "reading": part.reading, "outcome": part.outcome,
+            }
+            for part in verdict.parts
+        ]  # fmt: skip
+    if question.kind == "code":
+        out["cases"] = {"passed": verdict.cases_passed or 0, "total": verdict.cases_total or 0}
+        out["counterexample"] = (
+            {"call": found.call, "expected": found.expected, "got": found.got} if found is not None else None
+        )
+        out["stdout"] = verdict.stdout
+        out["traceback"] = verdict.traceback
+        out["seconds"] = verdict.seconds
+        out["isolation"] = list(verdict.isolation)
+    if verdict.verdict == "unreadable":
+        out["outcome"] = "unreadable"
+        out["position"] = verdict.position
+    return out
+
+
+def next_shape(state: CardState) -> dict[str, Any]:
+    """When the card comes back: days, ISO date, ease factor."""
+    due = None if state.due_day is None else day_to_date(state.due_day).isoformat()
+    return {"interval_days": state.interval, "due": due, "ease": state.ease / 100}
+
+
+def unreadable_shape(verdict: Verdict) -> dict[str, Any]:
+    """The `unreadable` event: nothing was recorded, the learner types again."""
+    return {"event": "unreadable", "verdict": verdict.verdict, "message": verdict.message, "position": verdict.position}
