@@ -28,10 +28,12 @@ def write(path: Path, html: str) -> None:
         if target.exists():
             Path(temporary).chmod(target.stat().st_mode & 0o777)
         Path(temporary).replace(target)
+        temporary = None
     except OSError as error:
-        if temporary is not None:
-            Path(temporary).unlink(missing_ok=True)
         reason = (error.strerror or str(error)).lower()
         raise StorageFault(
             f"The report can't be written to {path} ({reason})", "Choose another place with -o FILE"
         ) from error
+    finally:
+        if temporary is not None:
+            Path(temporary).unlink(missing_ok=True)

@@ -31,9 +31,8 @@ def next_steps(figures: Figures) -> tuple[Step, ...]:
         )
     if figures.weakest:
         weak = figures.weakest[0]
-        steps.append(
-            Step(f"{weak.name} is the weakest card: {weak.recalled} of the last {weak.total} right.", weak.command)
-        )
+        found = f"{weak.recalled} of its last {weak.total} answers right" if weak.total > 1 else "its answer was wrong"
+        steps.append(Step(f"The weakest card is {weak.name}: {found}.", weak.command))
     return tuple(steps)
 
 
