@@ -1,0 +1,228 @@
+"""Writing acts: each is one transaction that appends to the log and brings the card's cached state up to it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from quizzer.clock import milliseconds, offset_minutes
+from quizzer.errors import BadInput, BadUsage
+from quizzer.model import Act, ActType, Card, CardState, ReviewData, ReviewKind
+from quizzer.scheduling.replay import apply, fold, review_kind
+from quizzer.scheduling.sm2 import Rules
+from quizzer.store import cards, queries
+from quizzer.store.connection import Connection
+from quizzer.store.rows import from_review, to_act
+
+_WITH_DAY = ("bury", "move-due")
+_PLAIN = ("unbury", "suspend", "resume", "reset", "flag", "unflag", "scheduler")
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """A review that is on disk, what it counted as, and the card's state around it."""
+
+    act: Act
+    before: CardState
+    after: CardState
+    kind: ReviewKind
+
+
+@dataclass(frozen=True, slots=True)
+class Undone:
+    """The act that an undo voided, and the card as it is without it."""
+
+    act: Act
+    card: Card
+
+    @property
+    def state(self) -> CardState:
+        """The card's state now."""
+        return self.card.state
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """When an act happens and who does it. `at` is aware; `day` is the study day, frozen in the act."""
+
+    learner: str
+    at: datetime
+    day: int
+
+
+def append(
+    connection: Connection,
+    moment: Moment,
+    uid: str,
+    kind: ActType,
+    *,
+    target: str | None = None,
+    value: str | None = None,
+    review: ReviewData | None = None,
+) -> Act:
+    """Append one act to the log, inside the caller's transaction."""
+    from uuid import uuid4
+
+    act = Act(
+        0,
+        uuid4().hex,
+        moment.learner,
+        uid,
+        kind,
+        milliseconds(moment.at),
+        offset_minutes(moment.at),
+        moment.day,
+        target,
+        value,
+        review,
+    )
+    fields = {
+        "uuid": act.uuid,
+        "learner": act.learner,
+        "card_uid": act.card_uid,
+        "type": act.type,
+        "at_ms": act.at_ms,
+        "offset_min": act.offset_min,
+        "day": act.day,
+        "target": act.target,
+        "value": act.value,
+    }
+    seq: int = connection.execute(queries.ADD_ACT, fields)[0][0]
+    if review is not None:
+        connection.execute(queries.ADD_REVIEW, {"seq": seq, **from_review(review)})
+        if review.response is not None:
+            connection.execute(queries.ADD_RESPONSE, {"seq": seq, "text": review.response})
+    return replace(act, seq=seq)
+
+
+def record_review(
+    connection: Connection, rules: Rules, moment: Moment, card: Card, review: ReviewData, *, cram: bool
+) -> Recorded:
+    """Append a review. Its kind, planned interval and scheduler are decided here, under the lock.
+
+    Raises BadUsage for a grade outside 0 to 5.
+    """
+    _check_grade(review.grade)
+    with connection.transaction(write=True):
+        now = cards.settle(connection, card)
+        kind = review_kind(now.state, moment.day, cram=cram)
+        stated = replace(review, kind=kind, scheduler=rules.scheduler, parameters=rules.parameters)
+        draft = Act(0, "", moment.learner, now.uid, "review", 0, 0, moment.day, review=stated)
+        after = apply(now.state, draft, rules)
+        planned = after.interval if kind in ("review", "ahead") else None
+        act = append(connection, moment, now.uid, "review", review=replace(stated, planned_interval=planned))
+        cards.save(connection, now, after, act.seq, timed=review.duration_ms is not None)
+    return Recorded(act, now.state, after, kind)
+
+
+def record(
+    connection: Connection, rules: Rules, moment: Moment, card: Card, kind: ActType, value: str | int | None
+) -> CardState:
+    """Append an act that is no review, undo, overrule or rename. Raises BadUsage for a value it can't use."""
+    if kind not in (*_WITH_DAY, *_PLAIN):
+        raise BadUsage(f"`{kind}` has its own way of being recorded")
+    text = None if value is None else str(value)
+    if kind in _WITH_DAY and (text is None or not text.lstrip("-").isdecimal()):
+        raise BadUsage(f"`{kind}` needs a study day, not {text!r}")
+    with connection.transaction(write=True):
+        now = cards.settle(connection, card)
+        act = append(connection, moment, now.uid, kind, value=text)
+        after = apply(now.state, act, rules)
+        cards.save(connection, now, after, act.seq, timed=False)
+    return after
+
+
+def overrule(
+    connection: Connection, rules: Rules, moment: Moment, card: Card, review_uuid: str | None, grade: int
+) -> CardState:
+    """Give a review another grade in its place; the log keeps both.
+
+    Raises BadUsage for a grade outside 0 to 5, BadInput where the card has no such review.
+    """
+    _check_grade(grade)
+    with connection.transaction(write=True):
+        now = cards.settle(connection, card)
+        if review_uuid is None:
+            found = connection.execute(queries.NEWEST_REVIEW_OF_CARD, {"uid": now.uid})
+            acts = [to_act(row) for row in found]
+        else:
+            acts = [act for act in history(connection, now.uid) if act.uuid == review_uuid and act.review is not None]
+        if not acts:
+            raise BadInput(f"`{now.name}` has no review that could be graded anew", "Answer it first")
+        act = append(connection, moment, now.uid, "overrule", target=acts[0].uuid, value=str(grade))
+        return _refold(connection, rules, now, act.seq).state
+
+
+def undo(connection: Connection, rules: Rules, moment: Moment) -> Undone | None:
+    """Void the learner's newest act that still stands, whatever it is; None when there is none."""
+    with connection.transaction(write=True):
+        rows = connection.execute(queries.NEWEST_UNDOABLE, {"learner": moment.learner})
+        if not rows:
+            return None
+        gone = to_act(rows[0])
+        act = append(connection, moment, gone.card_uid, "undo", target=gone.uuid)
+        now = cards.by_uid(connection, gone.card_uid)
+        assert now is not None  # noqa: S101 - a foreign key holds it
+        if gone.type == "rename":
+            now = _name_from_log(connection, now)
+        return Undone(gone, _refold(connection, rules, now, act.seq))
+
+
+def rename(connection: Connection, moment: Moment, old: tuple[str, str], new: tuple[str, str]) -> Card:
+    """Let a card go by another name; its history goes with it. Without any act under the old name, nothing happens.
+
+    Raises BadInput where the new name has a history of its own.
+    """
+    with connection.transaction(write=True):
+        now = cards.find(connection, *old)
+        if now is None or old == new:
+            return cards.card(connection, *new)
+        _make_room(connection, *new)
+        act = append(connection, moment, now.uid, "rename", value="/".join(new))
+        renamed = _set_name(connection, now, *new)
+        cards.save(connection, renamed, renamed.state, act.seq, timed=False)
+        return renamed
+
+
+def history(connection: Connection, uid: str) -> list[Act]:
+    """Every act of a card in sequence order, with reviews and what is left of responses."""
+    return [to_act(row) for row in connection.execute(queries.HISTORY, {"uid": uid})]
+
+
+def _refold(connection: Connection, rules: Rules, card: Card, last_seq: int) -> Card:
+    """Fold the whole log of a card again, for acts that reach back."""
+    after = fold(history(connection, card.uid), rules)
+    cards.save(connection, card, after, last_seq, timed=True)
+    return replace(card, state=after)
+
+
+def _name_from_log(connection: Connection, card: Card) -> Card:
+    """Give a card the name that its standing renames leave it."""
+    names = [row[0] for row in connection.execute(queries.RENAMES_OF_CARD, {"uid": card.uid})]
+    name = names[-1] if names else connection.execute(queries.CARD_BORN, {"uid": card.uid})[0][0]
+    deck, _, question = name.partition("/")
+    _make_room(connection, deck, question)
+    return _set_name(connection, card, deck, question)
+
+
+def _make_room(connection: Connection, deck: str, question: str) -> None:
+    """Move a card without standing acts out of the way of a name; refuse one that has any."""
+    holder = cards.find(connection, deck, question)
+    if holder is None:
+        return
+    if connection.execute(queries.LIVE_ACTS_OF_CARD, {"uid": holder.uid}):
+        raise BadInput(f"`{holder.name}` has a history of its own", "Rename to another name, or undo its answers first")
+    # No slug holds a tilde, so this name can't meet a question.
+    _set_name(connection, holder, deck, f"{question}~{holder.uid}")
+
+
+def _set_name(connection: Connection, card: Card, deck: str, question: str) -> Card:
+    connection.execute(queries.NAME_CARD, {"uid": card.uid, "deck": deck, "question": question})
+    for name in ({"deck": card.deck, "question": card.question}, {"deck": deck, "question": question}):
+        connection.execute(queries.MARK_INTRODUCED, name)
+    return replace(card, deck=deck, question=question)
+
+
+def _check_grade(grade: int) -> None:
+    if not 0 <= grade <= 5:
+        raise BadUsage(f"{grade} is no grade", "Grades go from 0 to 5")

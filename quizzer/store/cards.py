@@ -1,0 +1,93 @@
+"""Cards by name and uid, and saving what is cached of them."""
+
+from __future__ import annotations
+
+from quizzer.model import Card, CardState
+from quizzer.store import queries
+from quizzer.store.connection import Connection
+from quizzer.store.rows import from_state, to_card
+
+MEDIAN_OF = 15
+"""How many of a card's newest timed answers its usual time is taken from."""
+
+
+def card_uid(deck: str, question: str, again: int = 0) -> str:
+    """The uid of a card that gets its first act under this name: the same on every machine.
+
+    `again` counts up where a renamed card holds the uid already.
+    """
+    from uuid import UUID, uuid5
+
+    space = UUID("6f1e5a1c-9d0b-5a53-9d4e-0a3b1f0c7a11")
+    return uuid5(space, f"{deck}/{question}" + (f"#{again}" if again else "")).hex
+
+
+def find(connection: Connection, deck: str, question: str) -> Card | None:
+    """The card that has this name now; None before its first act."""
+    rows = connection.execute(queries.CARD_BY_NAME, {"deck": deck, "question": question})
+    return to_card(rows[0]) if rows else None
+
+
+def by_uid(connection: Connection, uid: str) -> Card | None:
+    """The card under this uid; None before its first act."""
+    rows = connection.execute(queries.CARD_BY_UID, {"uid": uid})
+    return to_card(rows[0]) if rows else None
+
+
+def card(connection: Connection, deck: str, question: str) -> Card:
+    """The card of this name; a new one, with the uid it will have, where there was no act yet."""
+    return find(connection, deck, question) or Card(free_uid(connection, deck, question), deck, question)
+
+
+def free_uid(connection: Connection, deck: str, question: str) -> str:
+    """The first uid of this name that no card holds."""
+    again = 0
+    while connection.execute(queries.CARD_BORN, {"uid": card_uid(deck, question, again)}):
+        again += 1
+    return card_uid(deck, question, again)
+
+
+def settle(connection: Connection, wanted: Card) -> Card:
+    """The card as it is now, made if it had no act yet: another program may have been faster."""
+    there = by_uid(connection, wanted.uid) or find(connection, wanted.deck, wanted.question)
+    if there is not None:
+        return there
+    made = Card(free_uid(connection, wanted.deck, wanted.question), wanted.deck, wanted.question)
+    connection.execute(
+        queries.ADD_CARD,
+        {"uid": made.uid, "deck": made.deck, "question": made.question, "born": made.name, **from_state(made.state)},
+    )
+    return made
+
+
+def save(connection: Connection, before: Card, after: CardState, last_seq: int, *, timed: bool) -> None:
+    """Cache a card's new state. `timed` says that its answer times may have changed."""
+    median = (
+        median_ms(connection, before.uid)
+        if timed
+        else connection.execute(queries.KEPT_MEDIAN, {"uid": before.uid})[0][0]
+    )
+    connection.execute(
+        queries.SAVE_CARD, {"uid": before.uid, "median_ms": median, "last_seq": last_seq, **from_state(after)}
+    )
+    if before.state.is_new != after.is_new:
+        connection.execute(queries.MARK_INTRODUCED, {"deck": before.deck, "question": before.question})
+
+
+def median_ms(connection: Connection, uid: str) -> int | None:
+    """The median answer time of the card's newest timed answers, None without any."""
+    rows = connection.execute(queries.LAST_TIMES_OF_CARD, {"uid": uid, "most": MEDIAN_OF})
+    return middle([row[0] for row in rows])
+
+
+def middle(times: list[int]) -> int | None:
+    """The median of whole milliseconds, rounded down; None of nothing.
+
+    >>> middle([5, 1, 3]), middle([1, 4]), middle([])
+    (3, 2, None)
+    """
+    if not times:
+        return None
+    times = sorted(times)
+    half = len(times) // 2
+    return times[half] if len(times) % 2 else (times[half - 1] + times[half]) // 2

@@ -1,0 +1,88 @@
+"""What the store needs of a database, whichever road leads to it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import AbstractContextManager, contextmanager
+from typing import Any, Protocol
+
+Row = tuple[Any, ...]
+Params = Mapping[str, Any]
+NO_PARAMS: Params = {}
+
+
+class Connection(Protocol):
+    """One connection. SQL has `:name` parameters and must be read alike by SQLite and PostgreSQL."""
+
+    @property
+    def dialect(self) -> str:
+        """`sqlite` or `postgresql`, for the few statements that differ."""
+        ...
+
+    @property
+    def place(self) -> str:
+        """The database as messages name it; never holds a password."""
+        ...
+
+    def execute(self, sql: str, params: Params = NO_PARAMS) -> list[Row]:
+        """Run one statement; its rows, if it gives any."""
+        ...
+
+    def many(self, sql: str, rows: Iterable[Params]) -> None:
+        """Run one statement for each of `rows`."""
+        ...
+
+    def stream(self, sql: str, params: Params = NO_PARAMS) -> Iterator[Row]:
+        """The rows of a query one by one, for results too large to hold."""
+        ...
+
+    def raw(self, statement: str) -> None:
+        """Run a statement as it stands, colons and all (schema, pragmas)."""
+        ...
+
+    def transaction(self, write: bool) -> AbstractContextManager[None]:
+        """All or nothing. A write transaction holds off every other writer from its first moment.
+
+        Inside another transaction it is part of that one.
+        """
+        ...
+
+    def close(self) -> None:
+        """Give the connection back."""
+        ...
+
+
+class Road:
+    """What both roads share: nesting, and an end to every transaction."""
+
+    _writing: bool | None = None
+    """None outside a transaction, else whether it may write."""
+
+    def _begin(self, write: bool) -> None:
+        raise NotImplementedError
+
+    def _commit(self) -> None:
+        raise NotImplementedError
+
+    def _rollback(self) -> None:
+        raise NotImplementedError
+
+    @contextmanager
+    def transaction(self, write: bool) -> Iterator[None]:
+        """See `Connection.transaction`."""
+        if self._writing is not None:
+            if write and not self._writing:
+                raise RuntimeError("a write inside a read transaction")
+            yield
+            return
+        self._begin(write)
+        self._writing = write
+        try:
+            yield
+        except BaseException:
+            self._rollback()
+            raise
+        else:
+            self._commit()
+        finally:
+            self._writing = None

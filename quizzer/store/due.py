@@ -1,0 +1,218 @@
+"""What could be asked, and how much of it: cards of the questions that this run has loaded."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from quizzer.scheduling.forecast import forecast as count_days
+from quizzer.store import cards, queries
+from quizzer.store.connection import Connection, Row
+from quizzer.store.decks import LoadedDecks
+from quizzer.store.rows import json_list
+
+
+@dataclass(frozen=True, slots=True)
+class CandidateRow:
+    """A question that could be asked. `minutes` is the author's estimate, `median_ms` the learner's usual time.
+
+    `due_day` is None for a new card, `interval` its planned interval in days.
+    """
+
+    deck: str
+    question: str
+    uid: str
+    kind: str
+    minutes: float | None
+    median_ms: int | None
+    due_day: int | None
+    interval: int
+    repetition: int
+    group: str
+    requires: tuple[str, ...]
+    tags: tuple[str, ...]
+    position: int
+    prompt_hash: str
+    grader_hash: str
+
+    @property
+    def name(self) -> str:
+        """`deck/question`."""
+        return f"{self.deck}/{self.question}"
+
+
+@dataclass(frozen=True, slots=True)
+class DeckCount:
+    """A deck in numbers: cards due, questions never asked, ready questions and their kinds."""
+
+    due: int
+    new: int
+    questions: int
+    kinds: Mapping[str, int]
+    started: bool
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionRow:
+    """One compiled question. `data` is its JSON text, `line` its place in the file."""
+
+    deck: str
+    question: str
+    kind: str
+    status: str
+    data: str
+    line: int
+    position: int
+    prompt_hash: str
+    grader_hash: str
+
+
+def decks_in(sql: str, versions: Iterable[str]) -> tuple[str, dict[str, Any]]:
+    """A query with its `{decks}` filled by one parameter a deck version; none fit where there are none."""
+    params: dict[str, Any] = {f"deck_{place}": version for place, version in enumerate(versions)}
+    return sql.replace("{decks}", ", ".join(f":{name}" for name in params) or "''"), params
+
+
+def _versions(loaded: LoadedDecks, decks: Collection[str] | None) -> list[str]:
+    return [version for deck, version in loaded.hashes.items() if decks is None or deck in decks]
+
+
+def due_rows(
+    connection: Connection, loaded: LoadedDecks, day: int, decks: Collection[str] | None = None
+) -> list[CandidateRow]:
+    """Cards due on or before `day`, oldest due day first; suspended and buried ones left out."""
+    sql, params = decks_in(queries.DUE, _versions(loaded, decks))
+    return [_candidate(row) for row in connection.execute(sql, {**params, "day": day})]
+
+
+def ahead_rows(connection: Connection, loaded: LoadedDecks, day: int, days: int) -> list[CandidateRow]:
+    """Cards that come due in the `days` days after `day`."""
+    sql, params = decks_in(queries.AHEAD, loaded.hashes.values())
+    return [_candidate(row) for row in connection.execute(sql, {**params, "day": day, "last": day + days})]
+
+
+def new_rows(
+    connection: Connection,
+    loaded: LoadedDecks,
+    decks: Collection[str] | None,
+    day: int | None,
+    limit: int | None,
+) -> list[CandidateRow]:
+    """Ready questions without an introduced card, of started decks among `decks`, by deck and place.
+
+    Without a `day` every buried card stays away.
+    """
+    started = {deck for deck, is_started in choices(connection).items() if is_started}
+    wanted = [deck for deck in started if decks is None or deck in decks]
+    sql, params = decks_in(queries.NEW, _versions(loaded, wanted))
+    if limit is not None:
+        sql, params["limit"] = f"{sql} LIMIT :limit", limit
+    found = connection.execute(sql, {**params, "day": -(2**31) if day is None else day})
+    return [_candidate(row if row[2] else _with_uid(connection, row)) for row in found]
+
+
+def _with_uid(connection: Connection, row: Row) -> Row:
+    uid = cards.free_uid(connection, row[0], row[1])
+    return (*row[:2], uid, *row[3:7], 0, 0, *row[9:])
+
+
+def _candidate(row: Row) -> CandidateRow:
+    deck, question, uid, kind, minutes, median_ms, due_day, interval, repetition, group = row[:10]
+    requires, tags, position, prompt_hash, grader_hash = row[10:]
+    return CandidateRow(
+        deck,
+        question,
+        uid,
+        kind,
+        minutes,
+        median_ms,
+        due_day,
+        interval,
+        repetition,
+        group,
+        json_list(requires),
+        json_list(tags),
+        position,
+        prompt_hash,
+        grader_hash,
+    )
+
+
+def counts(connection: Connection, loaded: LoadedDecks, day: int) -> dict[str, DeckCount]:
+    """Each loaded deck in numbers, in the order of `loaded`."""
+    versions = loaded.hashes.values()
+    started = choices(connection)
+    sql, params = decks_in(queries.COUNT_DUE, versions)
+    due: dict[str, int] = dict(connection.execute(sql, {**params, "day": day}))
+    sql, params = decks_in(queries.COUNT_NEW, versions)
+    new: dict[str, int] = dict(connection.execute(sql, params))
+    sql, params = decks_in(queries.COUNT_NEW_ASLEEP, versions)
+    asleep: dict[str, int] = dict(connection.execute(sql, {**params, "day": day}))
+    return {
+        deck.deck: DeckCount(
+            due=due.get(deck.deck, 0),
+            new=new.get(deck.hash, 0) - asleep.get(deck.hash, 0),
+            questions=deck.questions,
+            kinds=deck.kinds,
+            started=started.get(deck.deck, False),
+        )
+        for deck in loaded.decks
+    }
+
+
+def forecast(connection: Connection, loaded: LoadedDecks, day: int, days: int) -> list[int]:
+    """Cards that come due on `day` (with everything overdue) and each day after it, `days` numbers."""
+    sql, params = decks_in(queries.FORECAST, loaded.hashes.values())
+    found = connection.execute(sql, {**params, "last": day + days - 1})
+    totals = count_days((), day, days)
+    for due_day, count in found:
+        totals[max(due_day - day, 0)] += count
+    return totals
+
+
+def choices(connection: Connection) -> dict[str, bool]:
+    """Which decks were ever started, and whether they still are."""
+    return {deck: bool(started) for deck, started in connection.execute(queries.CHOICES)}
+
+
+def question_data(connection: Connection, loaded: LoadedDecks, deck: str, question: str) -> QuestionRow | None:
+    """The compiled question of this name, None when no loaded deck has it. Drafts are found too."""
+    version = loaded.hashes.get(deck)
+    if version is None:
+        return None
+    rows = connection.execute(queries.QUESTION, {"hash": version, "question": question})
+    return QuestionRow(*rows[0]) if rows else None
+
+
+def card_names(connection: Connection, loaded: LoadedDecks) -> list[str]:
+    """`deck/question` of everything loaded, by deck and place."""
+    sql, params = decks_in(queries.CARD_NAMES, loaded.hashes.values())
+    return [f"{deck}/{question}" for deck, question in connection.execute(sql, params)]
+
+
+def introduced(connection: Connection, names: Iterable[str]) -> set[str]:
+    """Those of the names (`deck/question`) whose card has been reviewed."""
+    found = set()
+    for name in set(names):
+        deck, _, question = name.partition("/")
+        if connection.execute(queries.IS_INTRODUCED, {"deck": deck, "question": question}):
+            found.add(name)
+    return found
+
+
+def kind_times(connection: Connection, learner: str, kind: str, most: int = 100) -> list[int]:
+    """Answer times in milliseconds of the newest right answers of one kind of question, newest first."""
+    rows = connection.execute(queries.LAST_TIMES_OF_KIND, {"kind": kind, "learner": learner, "most": most})
+    return [row[0] for row in rows]
+
+
+def median_by_kind(connection: Connection, learner: str) -> dict[str, int]:
+    """The learner's usual answer time in milliseconds for each kind with a right answer."""
+    medians: dict[str, int] = {}
+    kind = ""
+    while (kind := connection.execute(queries.NEXT_KIND, {"kind": kind})[0][0]) is not None:
+        usual = cards.middle(kind_times(connection, learner, kind))
+        if usual is not None:
+            medians[kind] = usual
+    return medians

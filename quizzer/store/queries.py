@@ -1,0 +1,165 @@
+"""The SQL that answering and listing cards needs, as text that SQLite (3.35 on) and PostgreSQL both read."""
+# ruff: noqa: S608 - every text here is put together from literals of this package
+
+from __future__ import annotations
+
+from quizzer.store.rows import ACT_COLUMNS, REVIEW_COLUMNS, STATE_COLUMNS, aliased, bound
+
+SCHEMA_VERSION = 1
+"""What this program reads and writes. A migration (`migrate.py`) leads to each number but the first."""
+
+APPLICATION_ID = 0x5155495A
+"""In a SQLite file's header: "QUIZ"."""
+
+META = "SELECT key, value FROM meta"
+SET_META = "INSERT INTO meta (key, value) VALUES (:key, :value) ON CONFLICT (key) DO UPDATE SET value = excluded.value"
+
+# --- cards and acts ---
+
+_CARD = f"SELECT uid, deck, question, {STATE_COLUMNS} FROM card"
+CARD_BY_NAME = f"{_CARD} WHERE deck = :deck AND question = :question"
+CARD_BY_UID = f"{_CARD} WHERE uid = :uid"
+CARDS = f"{_CARD} ORDER BY uid"
+CARD_CACHE = "SELECT uid, deck, question, born, median_ms, last_seq FROM card ORDER BY uid"
+CARD_BORN = "SELECT born FROM card WHERE uid = :uid"
+ADD_CARD = (
+    f"INSERT INTO card (uid, deck, question, born, {STATE_COLUMNS}, median_ms, last_seq) "
+    f"VALUES (:uid, :deck, :question, :born, {bound(STATE_COLUMNS)}, NULL, 0)"
+)
+SAVE_CARD = (
+    "UPDATE card SET "
+    + ", ".join(f"{name} = :{name}" for name in STATE_COLUMNS.split(", "))
+    + ", median_ms = :median_ms, last_seq = :last_seq WHERE uid = :uid"
+)
+NAME_CARD = "UPDATE card SET deck = :deck, question = :question WHERE uid = :uid"
+KEPT_MEDIAN = "SELECT median_ms FROM card WHERE uid = :uid"
+
+_ACT_INSERT = ACT_COLUMNS.removeprefix("seq, ")
+ADD_ACT = f"INSERT INTO act ({_ACT_INSERT}) VALUES ({bound(_ACT_INSERT)}) RETURNING seq"
+ADD_REVIEW = f"INSERT INTO review (seq, {REVIEW_COLUMNS}) VALUES (:seq, {bound(REVIEW_COLUMNS)})"
+ADD_RESPONSE = "INSERT INTO response (seq, text) VALUES (:seq, :text)"
+
+_ACTS = (
+    f"SELECT {aliased(ACT_COLUMNS, 'a')}, {aliased(REVIEW_COLUMNS, 'r')}, p.text FROM act a "
+    "LEFT JOIN review r ON r.seq = a.seq LEFT JOIN response p ON p.seq = a.seq"
+)
+_STANDS = "NOT EXISTS (SELECT 1 FROM act u WHERE u.target = a.uuid AND u.type = 'undo')"
+HISTORY = f"{_ACTS} WHERE a.card_uid = :uid ORDER BY a.seq"
+ALL_ACTS = f"{_ACTS} ORDER BY a.card_uid, a.seq"
+NEWEST_UNDOABLE = f"{_ACTS} WHERE a.learner = :learner AND a.type <> 'undo' AND {_STANDS} ORDER BY a.seq DESC LIMIT 1"
+NEWEST_REVIEW = f"{_ACTS} WHERE a.learner = :learner AND a.type = 'review' AND {_STANDS} ORDER BY a.seq DESC LIMIT 1"
+NEWEST_REVIEW_OF_CARD = (
+    f"{_ACTS} WHERE a.card_uid = :uid AND a.type = 'review' AND {_STANDS} ORDER BY a.seq DESC LIMIT 1"
+)
+RENAMES_OF_CARD = (
+    f"SELECT a.value FROM act a WHERE a.card_uid = :uid AND a.type = 'rename' AND {_STANDS} ORDER BY a.seq"
+)
+LIVE_ACTS_OF_CARD = f"SELECT 1 FROM act a WHERE a.card_uid = :uid AND a.type <> 'undo' AND {_STANDS} LIMIT 1"
+
+# --- answer times ---
+
+LAST_TIMES_OF_CARD = (
+    "SELECT r.duration_ms FROM act a JOIN review r ON r.seq = a.seq "
+    f"WHERE a.card_uid = :uid AND r.duration_ms IS NOT NULL AND {_STANDS} ORDER BY a.seq DESC LIMIT :most"
+)
+LAST_TIMES_OF_KIND = (
+    "SELECT r.duration_ms FROM review r JOIN act a ON a.seq = r.seq "
+    "WHERE r.question_kind = :kind AND a.learner = :learner AND r.verdict = 'passed' AND r.duration_ms IS NOT NULL "
+    f"AND {_STANDS} ORDER BY r.seq DESC LIMIT :most"
+)
+NEXT_KIND = "SELECT MIN(question_kind) FROM review WHERE question_kind > :kind"
+
+# --- figures ---
+
+INTRODUCED_ON = "SELECT COUNT(*) FROM card WHERE first_day = :day"
+CORRECTIONS = "SELECT type, card_uid, target, uuid, value FROM act WHERE target IS NOT NULL ORDER BY seq"
+RESET_CARDS = "SELECT DISTINCT card_uid FROM act WHERE type = 'reset'"
+REVIEWS = (
+    f"SELECT c.deck, c.question, {aliased(ACT_COLUMNS, 'a')}, {aliased(REVIEW_COLUMNS, 'r')}, p.text "
+    "FROM review r JOIN act a ON a.seq = r.seq JOIN card c ON c.uid = a.card_uid "
+    "LEFT JOIN response p ON p.seq = r.seq ORDER BY r.seq"
+)
+"""Not voided or not is sorted out by the caller, which knows the undos from CORRECTIONS."""
+
+# --- decks ---
+
+CHOICES = "SELECT deck, started FROM deck_choice"
+CHOOSE = (
+    "INSERT INTO deck_choice (deck, started, at_ms) VALUES (:deck, :started, :at_ms) "
+    "ON CONFLICT (deck) DO UPDATE SET started = excluded.started, at_ms = excluded.at_ms"
+)
+FILE_COLUMNS = (
+    "path, size, mtime_ns, content, parts, program, checked_at_ms, hash, deck, title, language, header, kinds, "
+    "ready, drafts, error"
+)
+FILES = f"SELECT {FILE_COLUMNS} FROM deck_file"
+SAVE_FILE = (
+    f"INSERT INTO deck_file ({FILE_COLUMNS}) VALUES ({bound(FILE_COLUMNS)}) ON CONFLICT (path) DO UPDATE SET "
+    + ", ".join(f"{name} = excluded.{name}" for name in FILE_COLUMNS.split(", ")[1:])
+)
+DROP_FILE = "DELETE FROM deck_file WHERE path = :path"
+COMPILED_COLUMNS = (
+    "hash, question, deck, position, kind, status, data, line, minutes, tags, requires, grp, was, prompt_hash, "
+    "grader_hash"
+)
+ADD_COMPILED = (
+    f"INSERT INTO compiled ({COMPILED_COLUMNS}, introduced) VALUES ({bound(COMPILED_COLUMNS)}, "
+    "(SELECT COUNT(*) FROM card c WHERE c.deck = :deck AND c.question = :question AND c.last_day IS NOT NULL))"
+)
+HAS_COMPILED = "SELECT 1 FROM compiled WHERE hash = :hash LIMIT 1"
+PRUNE_COMPILED = "DELETE FROM compiled WHERE hash NOT IN (SELECT f.hash FROM deck_file f)"
+MARK_INTRODUCED = (
+    "UPDATE compiled SET introduced = (SELECT COUNT(*) FROM card c WHERE c.deck = :deck "
+    "AND c.question = :question AND c.last_day IS NOT NULL) WHERE deck = :deck AND question = :question"
+)
+WRONG_MARKS = (
+    "SELECT q.deck, q.question FROM compiled q LEFT JOIN card c ON c.deck = q.deck AND c.question = q.question "
+    "WHERE q.introduced <> CASE WHEN c.last_day IS NULL THEN 0 ELSE 1 END"
+)
+
+# --- what is due: {decks} stands for the loaded deck versions ---
+
+_CANDIDATE = (
+    "q.deck, q.question, c.uid, q.kind, q.minutes, c.median_ms, c.due_day, c.interval_days, c.repetition, q.grp, "
+    "q.requires, q.tags, q.position, q.prompt_hash, q.grader_hash"
+)
+_IN_USE = (
+    "JOIN compiled q ON q.deck = c.deck AND q.question = c.question AND q.status = 'ready' AND q.hash IN ({decks})"
+)
+_AWAKE = "c.suspended = 0 AND (c.buried_until IS NULL OR c.buried_until <= :day)"
+DUE = f"SELECT {_CANDIDATE} FROM card c {_IN_USE} WHERE c.due_day <= :day AND {_AWAKE} ORDER BY c.due_day, c.uid"
+AHEAD = (
+    f"SELECT {_CANDIDATE} FROM card c {_IN_USE} WHERE c.due_day > :day AND c.due_day <= :last AND {_AWAKE} "
+    "ORDER BY c.due_day, c.uid"
+)
+NEW = (
+    f"SELECT {_CANDIDATE} FROM compiled q LEFT JOIN card c ON c.deck = q.deck AND c.question = q.question "
+    "WHERE q.introduced = 0 AND q.status = 'ready' AND q.hash IN ({decks}) "
+    "AND (c.uid IS NULL OR (c.suspended = 0 AND (c.buried_until IS NULL OR c.buried_until <= :day))) "
+    "ORDER BY q.deck, q.position"
+)
+COUNT_DUE = f"SELECT c.deck, COUNT(*) FROM card c {_IN_USE} WHERE c.due_day <= :day AND {_AWAKE} GROUP BY c.deck"
+COUNT_NEW = (
+    "SELECT q.hash, COUNT(*) FROM compiled q "
+    "WHERE q.introduced = 0 AND q.status = 'ready' AND q.hash IN ({decks}) GROUP BY q.hash"
+)
+COUNT_NEW_ASLEEP = (
+    f"SELECT q.hash, COUNT(*) FROM card c {_IN_USE} WHERE c.due_day IS NULL AND NOT ({_AWAKE}) GROUP BY q.hash"
+)
+FORECAST = (
+    f"SELECT c.due_day, COUNT(*) FROM card c {_IN_USE} WHERE c.due_day <= :last AND c.suspended = 0 GROUP BY c.due_day"
+)
+QUESTION = (
+    "SELECT deck, question, kind, status, data, line, position, prompt_hash, grader_hash FROM compiled "
+    "WHERE hash = :hash AND question = :question"
+)
+CARD_NAMES = "SELECT q.deck, q.question FROM compiled q WHERE q.hash IN ({decks}) ORDER BY q.deck, q.position"
+OLD_NAMES = "SELECT q.deck, q.question, q.was FROM compiled q WHERE q.hash IN ({decks}) AND q.was <> '[]'"
+IS_INTRODUCED = "SELECT 1 FROM card WHERE deck = :deck AND question = :question AND last_day IS NOT NULL"
+
+# --- outputs of references ---
+
+OUTPUT = "SELECT value FROM output WHERE key = :key"
+KEEP_OUTPUT = (
+    "INSERT INTO output (key, value) VALUES (:key, :value) ON CONFLICT (key) DO UPDATE SET value = excluded.value"
+)

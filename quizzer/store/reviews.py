@@ -1,0 +1,134 @@
+"""The log as the figures read it, and the proof that every cache agrees with it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import groupby
+
+from quizzer.model import Act, CardState, ReviewRow
+from quizzer.scheduling.replay import apply, fold
+from quizzer.scheduling.sm2 import Rules
+from quizzer.store import cards, queries
+from quizzer.store.connection import Connection
+from quizzer.store.decks import LoadedDecks
+from quizzer.store.rows import to_act, to_card
+
+
+def reviews(connection: Connection, rules: Rules, loaded: LoadedDecks | None = None) -> Iterator[ReviewRow]:
+    """Every review that stands, in sequence order, with its effective grade; of the loaded decks only, if given."""
+    gone, grades = _corrections(connection)
+    resets = {row[0] for row in connection.execute(queries.RESET_CARDS)}
+    replayed = resets | {uid for uid, _ in grades.values()}
+    intervals = _replayed_intervals(connection, rules, replayed) if replayed else {}
+    last: dict[str, tuple[int, int]] = {}
+    for row in connection.stream(queries.REVIEWS):
+        act = to_act(row[2:])
+        review = act.review
+        if review is None or act.uuid in gone:
+            continue
+        if act.uuid in intervals:
+            last_day, interval = intervals[act.uuid]
+        else:
+            last_day, interval = last.get(act.card_uid, (None, 0))
+        if review.kind in ("review", "ahead"):
+            last[act.card_uid] = (act.day, review.planned_interval or 0)
+        if loaded is not None and row[0] not in loaded.hashes:
+            continue
+        yield ReviewRow(
+            uid=act.card_uid,
+            deck=row[0],
+            question=row[1],
+            question_kind=review.question_kind,
+            kind=review.kind,
+            rung=review.rung,
+            day=act.day,
+            at_ms=act.at_ms,
+            offset_min=act.offset_min,
+            grade=grades[act.uuid][1] if act.uuid in grades else review.grade,
+            verdict=review.verdict,
+            duration_ms=review.duration_ms,
+            elapsed=None if last_day is None else act.day - last_day,
+            interval=interval,
+            predicted=review.predicted,
+            mistake=review.mistake,
+            response=review.response,
+            detail=review.detail,
+        )
+
+
+def _corrections(connection: Connection) -> tuple[set[str], dict[str, tuple[str, int]]]:
+    """Uuids that an undo voids, and (card, grade) of each overruled review."""
+    rows = connection.execute(queries.CORRECTIONS)
+    gone = {target for kind, _, target, _, _ in rows if kind == "undo"}
+    grades = {
+        target: (card, int(value))
+        for kind, card, target, uuid, value in rows
+        if kind == "overrule" and uuid not in gone
+    }
+    return gone, grades
+
+
+def _replayed_intervals(connection: Connection, rules: Rules, uids: set[str]) -> dict[str, tuple[int | None, int]]:
+    """For each review of these cards, the last counted day and the interval before it, from the log."""
+    found: dict[str, tuple[int | None, int]] = {}
+    for uid in uids:
+        acts = [to_act(row) for row in connection.execute(queries.HISTORY, {"uid": uid})]
+        for act, before in _steps(acts, rules):
+            if act.review is not None:
+                found[act.uuid] = (before.last_day, before.interval)
+    return found
+
+
+def _steps(acts: list[Act], rules: Rules) -> Iterator[tuple[Act, CardState]]:
+    """Each standing act with the state before it."""
+    from quizzer.scheduling.replay import effective_grades, voided
+
+    gone, grades, state = voided(acts), effective_grades(acts), CardState()
+    for act in acts:
+        if act.uuid not in gone:
+            yield act, state
+            state = apply(state, act, rules, grades.get(act.uuid))
+
+
+def check(connection: Connection, rules: Rules) -> list[str]:
+    """What is wrong with the database, one line each: every cached state must equal the fold of its card's log."""
+    problems: list[str] = []
+    if connection.dialect == "sqlite":
+        problems += [row[0] for row in connection.execute("PRAGMA integrity_check") if row[0] != "ok"]
+        problems += [f"{row[0]}: a row points nowhere" for row in connection.execute("PRAGMA foreign_key_check")]
+    folded = {uid: (state, seq) for uid, state, seq in _folds(connection, rules)}
+    cached = {row[0]: (row[4], row[5]) for row in connection.execute(queries.CARD_CACHE)}
+    for row in connection.execute(queries.CARDS):
+        card = to_card(row)
+        state, seq = folded.get(card.uid, (CardState(), 0))
+        median, last_seq = cached[card.uid]
+        if state != card.state:
+            problems.append(f"{card.name}: its state is not what its log says")
+        if seq != last_seq:
+            problems.append(f"{card.name}: its state stands at act {last_seq}, its log at {seq}")
+        if median != cards.median_ms(connection, card.uid):
+            problems.append(f"{card.name}: its usual answer time is not what its log says")
+    wrong = connection.execute(queries.WRONG_MARKS)
+    problems += [f"{deck}/{question}: wrongly marked as new or introduced" for deck, question in wrong]
+    return problems
+
+
+def _folds(connection: Connection, rules: Rules) -> Iterator[tuple[str, CardState, int]]:
+    """Uid, state and newest act of each card, from the log alone."""
+    acts = (to_act(row) for row in connection.stream(queries.ALL_ACTS))
+    for uid, own in groupby(acts, key=lambda act: act.card_uid):
+        log = list(own)
+        yield uid, fold(log, rules), log[-1].seq
+
+
+def rebuild(connection: Connection, rules: Rules) -> int:
+    """Make every cached state the fold of its card's log; the number of cards that changed."""
+    with connection.transaction(write=True):
+        cached = {row[0]: to_card(row) for row in connection.execute(queries.CARDS)}
+        changed = 0
+        for uid, state, seq in list(_folds(connection, rules)):
+            card = cached[uid]
+            if card.state != state:
+                changed += 1
+            cards.save(connection, card, state, seq, timed=True)
+    return changed

@@ -1,0 +1,110 @@
+"""Rows of the database to nouns and back: the one door between columns and dataclasses."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from quizzer.model import Act, Card, CardState, ReviewData
+from quizzer.store.connection import Row
+
+STATE_COLUMNS = (
+    "repetition, interval_days, ease, due_day, last_day, first_day, reviews, counted, lapses, streak, last_grade, "
+    "suspended, flagged, buried_until, rung, grader_hash"
+)
+"""The cached fold of a card, in the order of `CardState`."""
+
+REVIEW_COLUMNS = (
+    "grade, verdict, kind, question_kind, rung, trial, seed, drawn, hints, attempts, duration_ms, scheduler, "
+    "parameters, planned_interval, chosen_due, predicted, prompt_hash, grader_hash, score, mistake, detail"
+)
+ACT_COLUMNS = "seq, uuid, learner, card_uid, type, at_ms, offset_min, day, target, value"
+_STATE_NAMES = STATE_COLUMNS.split(", ")
+_REVIEW_NAMES = REVIEW_COLUMNS.split(", ")
+
+
+def aliased(columns: str, alias: str) -> str:
+    """`columns`, each with its table's alias."""
+    return ", ".join(f"{alias}.{name}" for name in columns.split(", "))
+
+
+def bound(columns: str) -> str:
+    """`columns` as the parameters of an INSERT."""
+    return ", ".join(f":{name}" for name in columns.split(", "))
+
+
+def to_state(row: Row) -> CardState:
+    """A state from `STATE_COLUMNS`."""
+    repetition, interval, ease, due_day, last_day, first_day, reviews, counted, lapses, streak, last_grade = row[:11]
+    suspended, flagged, buried_until, rung, grader_hash = row[11:]
+    return CardState(
+        repetition,
+        interval,
+        ease,
+        due_day,
+        last_day,
+        first_day,
+        reviews,
+        counted,
+        lapses,
+        streak,
+        last_grade,
+        bool(suspended),
+        bool(flagged),
+        buried_until,
+        rung,
+        grader_hash,
+    )
+
+
+def from_state(state: CardState) -> dict[str, Any]:
+    """Parameters named as `STATE_COLUMNS`."""
+    return {
+        "repetition": state.repetition,
+        "interval_days": state.interval,
+        "ease": state.ease,
+        "due_day": state.due_day,
+        "last_day": state.last_day,
+        "first_day": state.first_day,
+        "reviews": state.reviews,
+        "counted": state.counted,
+        "lapses": state.lapses,
+        "streak": state.streak,
+        "last_grade": state.last_grade,
+        "suspended": int(state.suspended),
+        "flagged": int(state.flagged),
+        "buried_until": state.buried_until,
+        "rung": state.rung,
+        "grader_hash": state.grader_hash,
+    }
+
+
+def to_card(row: Row) -> Card:
+    """A card from uid, deck, question and `STATE_COLUMNS`."""
+    return Card(row[0], row[1], row[2], to_state(row[3:]))
+
+
+def to_act(row: Row) -> Act:
+    """An act from `ACT_COLUMNS`, `REVIEW_COLUMNS` and the response; the latter null where there is no review."""
+    review = None
+    if row[10] is not None:
+        fields = dict(zip(_REVIEW_NAMES, row[10:31], strict=True))
+        fields["trial"] = bool(fields["trial"])
+        review = ReviewData(**fields, response=row[31])
+    seq, uuid, learner, card_uid, kind, at_ms, offset_min, day, target, value = row[:10]
+    return Act(seq, uuid, learner, card_uid, kind, at_ms, offset_min, day, target, value, review)
+
+
+def from_review(review: ReviewData) -> dict[str, Any]:
+    """Parameters named as `REVIEW_COLUMNS`."""
+    fields = {name: getattr(review, name) for name in _REVIEW_NAMES}
+    fields["trial"] = int(review.trial)
+    return fields
+
+
+def json_list(text: str) -> tuple[str, ...]:
+    """A JSON list of texts; the empty one, by far the commonest, without the json module."""
+    if text == "[]":
+        return ()
+    import json
+
+    return tuple(json.loads(text))

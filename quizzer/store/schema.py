@@ -1,0 +1,196 @@
+"""The tables, defined once. Only creating or migrating a database needs this module (and SQLAlchemy).
+
+One unit and one meaning each. Days are study days since 1970-01-01, `_ms` is milliseconds, truth values are 0 and 1,
+lists and maps are JSON text.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.schema import CreateIndex, CreateTable, SchemaItem, SetColumnComment
+
+metadata = sa.MetaData()
+
+_Big = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
+
+
+def _text(name: str, comment: str, *rest: SchemaItem, **options: Any) -> sa.Column[str]:
+    return sa.Column(name, sa.Text, *rest, nullable=options.pop("nullable", False), comment=comment, **options)
+
+
+def _int(name: str, comment: str, *rest: SchemaItem, **options: Any) -> sa.Column[int]:
+    kind = _Big if options.pop("big", False) else sa.Integer()
+    return sa.Column(name, kind, *rest, nullable=options.pop("nullable", False), comment=comment, **options)
+
+
+meta = sa.Table(
+    "meta",
+    metadata,
+    _text("key", "what this row says: schema, rules", primary_key=True),
+    _text("value", "its value as text"),
+)
+
+card = sa.Table(
+    "card",
+    metadata,
+    _text("uid", "names the card for ever, through every rename", primary_key=True),
+    _text("deck", "slug of the deck now"),
+    _text("question", "id of the question now"),
+    _text("born", "deck/question when the card got its first act"),
+    _int("repetition", "SM-2's n"),
+    _int("interval_days", "planned interval in days, 0 when new"),
+    _int("ease", "ease factor in hundredths"),
+    _int("due_day", "study day it is due, null when new", nullable=True),
+    _int("last_day", "study day of the last counted review, null when new", nullable=True),
+    _int("first_day", "study day of the first counted review since it was new", nullable=True),
+    _int("reviews", "counted reviews"),
+    _int("counted", "reviews and drills: with the uid it gives the seed"),
+    _int("lapses", "failures after a recall"),
+    _int("streak", "recalls since the last lapse"),
+    _int("last_grade", "grade 0-5 of the last counted review", nullable=True),
+    _int("suspended", "1: never asked"),
+    _int("flagged", "1: marked by the learner"),
+    _int("buried_until", "study day on which it comes back", nullable=True),
+    _text("rung", "rung of the last counted review"),
+    _text("grader_hash", "hash of what decided the last counted review"),
+    _int("median_ms", "median answer time of the last 15 timed answers", nullable=True),
+    _int("last_seq", "newest act this row is the fold of", big=True),
+    sa.UniqueConstraint("deck", "question", name="card_name"),
+)
+sa.Index("card_due", card.c.due_day, card.c.suspended, card.c.buried_until, card.c.deck, card.c.question)
+sa.Index("card_first", card.c.first_day)
+
+act = sa.Table(
+    "act",
+    metadata,
+    _int("seq", "order of acts in this database", big=True, primary_key=True, autoincrement=True),
+    _text("uuid", "names the act everywhere", unique=True),
+    _text("learner", "who did it"),
+    _text("card_uid", "the card it changes", sa.ForeignKey("card.uid")),
+    _text("type", "review, undo, overrule, bury …"),
+    _int("at_ms", "UTC milliseconds since 1970", big=True),
+    _int("offset_min", "UTC offset in minutes then"),
+    _int("day", "study day, frozen"),
+    _text("target", "uuid of the act that is voided or corrected", nullable=True),
+    _text("value", "new grade, return day, new name …", nullable=True),
+    sqlite_autoincrement=True,
+)
+sa.Index("act_card", act.c.card_uid, act.c.seq)
+sa.Index("act_learner", act.c.learner, act.c.seq)
+sa.Index(
+    "act_target",
+    act.c.target,
+    act.c.type,
+    sqlite_where=act.c.target.is_not(None),
+    postgresql_where=act.c.target.is_not(None),
+)
+
+review = sa.Table(
+    "review",
+    metadata,
+    _int("seq", "the act", sa.ForeignKey("act.seq"), big=True, primary_key=True, autoincrement=False),
+    _int("grade", "0-5 as graded; an overrule is another act"),
+    _text("verdict", "what grading said"),
+    _text("kind", "review, drill, cram, ahead"),
+    _text("question_kind", "choice, numeric, code …"),
+    _text("rung", "how much was asked for"),
+    _int("trial", "1: first time on a higher rung"),
+    _int("seed", "of the variant", big=True),
+    _text("drawn", "drawn values, JSON map"),
+    _int("hints", "hints shown"),
+    _int("attempts", "tries until this verdict"),
+    _int("duration_ms", "answer time, idle time capped", nullable=True),
+    _text("scheduler", "sm2, sm2-paper …"),
+    _text("parameters", "its settings, JSON map"),
+    _int("planned_interval", "days before fuzz, null where nothing was planned", nullable=True),
+    _int("chosen_due", "study day chosen instead of the schedule's own", nullable=True),
+    sa.Column("predicted", sa.Double, comment="recall probability predicted before the answer"),
+    _text("prompt_hash", "hash of what was shown"),
+    _text("grader_hash", "hash of what decided"),
+    sa.Column("score", sa.Double, comment="share that was right, 0-1"),
+    _text("mistake", "declared mistake it matched"),
+    _text("detail", "the verdict for the report, JSON map"),
+)
+sa.Index("review_question_kind", review.c.question_kind, review.c.seq)
+
+response = sa.Table(
+    "response",
+    metadata,
+    _int("seq", "the review's act", sa.ForeignKey("review.seq"), big=True, primary_key=True, autoincrement=False),
+    _text("text", "what was answered; can be purged, the review stays"),
+)
+
+deck_choice = sa.Table(
+    "deck_choice",
+    metadata,
+    _text("deck", "slug", primary_key=True),
+    _int("started", "1: new cards come from this deck"),
+    _int("at_ms", "when that was chosen, UTC milliseconds", big=True),
+)
+
+deck_file = sa.Table(
+    "deck_file",
+    metadata,
+    _text("path", "absolute path of the YAML file", primary_key=True),
+    _int("size", "bytes when last read", big=True),
+    _int("mtime_ns", "modification time in nanoseconds when last read", big=True),
+    _text("content", "hash of the file as last read"),
+    _text("parts", "other files it reads, JSON list of [path, size, mtime_ns]"),
+    _text("program", "version of the program that compiled it"),
+    _int("checked_at_ms", "when content was last compared, UTC milliseconds", big=True),
+    _text("hash", "names the last good compiled version, empty when there is none"),
+    _text("deck", "slug of that version"),
+    _text("title", "title of that version"),
+    _text("language", "language of that version"),
+    _text("header", "the rest of that version's head, JSON map"),
+    _text("kinds", "ready questions by kind, JSON map"),
+    _int("ready", "ready questions"),
+    _int("drafts", "draft questions"),
+    _text("error", "why content does not compile, empty when it does"),
+)
+
+compiled = sa.Table(
+    "compiled",
+    metadata,
+    _text("hash", "the deck version", primary_key=True),
+    _text("question", "id of the question", primary_key=True),
+    _text("deck", "slug of the deck"),
+    _int("position", "place in the deck, from 0"),
+    _text("kind", "question kind"),
+    _text("status", "ready or draft"),
+    _text("data", "the question, JSON map"),
+    _int("line", "line in the file, from 1"),
+    sa.Column("minutes", sa.Double, comment="author's estimate of one answer"),
+    _text("tags", "JSON list"),
+    _text("requires", "JSON list of names that come first"),
+    _text("grp", "at most one of a group a day"),
+    _text("was", "JSON list of old names, deck/question"),
+    _text("prompt_hash", "hash of what the learner sees"),
+    _text("grader_hash", "hash of what decides the verdict"),
+    _int("introduced", "1: its card has a last_day (a cache)"),
+)
+sa.Index("compiled_name", compiled.c.deck, compiled.c.question, compiled.c.hash, compiled.c.status)
+sa.Index("compiled_new", compiled.c.introduced, compiled.c.hash, compiled.c.status, compiled.c.position)
+
+output = sa.Table(
+    "output",
+    metadata,
+    _text("key", "content and versions of what was run", primary_key=True),
+    sa.Column("value", sa.LargeBinary, nullable=False, comment="what it gave"),
+)
+
+
+def statements(dialect: str) -> list[str]:
+    """Everything that makes an empty database ours, in order, for `sqlite` or `postgresql`."""
+    from sqlalchemy.dialects import postgresql, sqlite
+
+    spoken = sqlite.dialect() if dialect == "sqlite" else postgresql.dialect()  # type: ignore[no-untyped-call]  # SQLAlchemy leaves these untyped
+    made: list[str] = []
+    for table in metadata.sorted_tables:
+        made.append(str(CreateTable(table).compile(dialect=spoken)))
+        made += [str(CreateIndex(index).compile(dialect=spoken)) for index in table.indexes]
+        if dialect == "postgresql":
+            made += [str(SetColumnComment(column).compile(dialect=spoken)) for column in table.columns]
+    return made

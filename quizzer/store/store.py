@@ -1,0 +1,239 @@
+"""The store: one learner's view of one database. Its work is done in the modules beside this one."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from datetime import datetime
+from pathlib import Path
+from types import TracebackType
+
+from quizzer.clock import milliseconds
+from quizzer.model import Act, ActType, Card, CardState, OutputCache, ReviewData, ReviewRow
+from quizzer.scheduling.sm2 import Rules
+from quizzer.store import acts, cards, decks, due, queries
+from quizzer.store.connection import Connection
+from quizzer.store.decks import Compile, LoadedDecks
+from quizzer.store.due import CandidateRow, DeckCount, QuestionRow
+from quizzer.store.outputs import Outputs
+from quizzer.store.rows import to_act
+
+
+class Store:
+    """An open database. Made by `open_store`; a context manager.
+
+    What it records is on disk when the method returns. Every method may raise StorageFault. `at` is an aware time,
+    `day` a study day.
+    """
+
+    def __init__(self, connection: Connection, *, learner: str, rules: Rules, read_only: bool) -> None:
+        self._connection = connection
+        self.learner = learner
+        self.rules = rules
+        self.read_only = read_only
+        self.outputs: OutputCache = Outputs(connection, read_only=read_only)
+
+    def __enter__(self) -> Store:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Give the database back."""
+        self._connection.close()
+
+    @property
+    def place(self) -> str:
+        """The database as messages name it."""
+        return self._connection.place
+
+    # --- acts ---
+
+    def record_review(
+        self, card: Card, review: ReviewData, *, at: datetime, day: int, cram: bool = False
+    ) -> acts.Recorded:
+        """Record an answer. Whether it counts as review, drill, cram or ahead is decided under the lock.
+
+        Of `review`, `kind`, `planned_interval`, `scheduler` and `parameters` are set here. Raises BadUsage for a
+        grade outside 0 to 5.
+        """
+        return acts.record_review(self._connection, self.rules, self._moment(at, day), card, review, cram=cram)
+
+    def record(
+        self,
+        card: Card,
+        kind: ActType,
+        *,
+        at: datetime,
+        day: int,
+        value: str | int | None = None,
+    ) -> CardState:
+        """Record bury (value: the study day it comes back), unbury, suspend, resume, reset, flag, unflag, move-due
+        (value: the new due day) or scheduler (value: its name).
+
+        Raises BadUsage for another act or a value that is no day.
+        """
+        return acts.record(self._connection, self.rules, self._moment(at, day), card, kind, value)
+
+    def undo(self, *, at: datetime, day: int) -> acts.Undone | None:
+        """Void this learner's newest act that still stands; None when there is none."""
+        return acts.undo(self._connection, self.rules, self._moment(at, day))
+
+    def overrule(self, card: Card, review_uuid: str | None, grade: int, *, at: datetime, day: int) -> CardState:
+        """Give a review (None: the card's newest) another grade in its place.
+
+        Raises BadUsage for a grade outside 0 to 5, BadInput where there is no such review.
+        """
+        return acts.overrule(self._connection, self.rules, self._moment(at, day), card, review_uuid, grade)
+
+    def rename(self, old: str, new: str, *, at: datetime, day: int) -> Card:
+        """Let the card of the name `old` (`deck/question`) go by `new`, history and all.
+
+        Raises BadInput where `new` has a history of its own.
+        """
+        return acts.rename(self._connection, self._moment(at, day), _split(old), _split(new))
+
+    def history(self, uid: str) -> list[Act]:
+        """Every act of a card, oldest first."""
+        return acts.history(self._connection, uid)
+
+    def last_review(self, learner: str | None = None) -> Act | None:
+        """A learner's newest review that stands (default: this store's learner)."""
+        rows = self._connection.execute(queries.NEWEST_REVIEW, {"learner": learner or self.learner})
+        return to_act(rows[0]) if rows else None
+
+    def _moment(self, at: datetime, day: int) -> acts.Moment:
+        return acts.Moment(self.learner, at, day)
+
+    # --- cards ---
+
+    def card(self, deck: str, question: str) -> Card:
+        """The card of this name; one in its new state where there was no act yet."""
+        return cards.card(self._connection, deck, question)
+
+    def by_uid(self, uid: str) -> Card | None:
+        """The card under this uid; None before its first act."""
+        return cards.by_uid(self._connection, uid)
+
+    # --- decks ---
+
+    def load_decks(self, paths: Sequence[Path | str], compile_deck: Compile) -> LoadedDecks:
+        """The decks under `paths`; see `decks.load_decks`."""
+        return decks.load_decks(self._connection, paths, compile_deck, read_only=self.read_only)
+
+    def pending_renames(self, loaded: LoadedDecks) -> list[tuple[str, str]]:
+        """(old, new) names that `was` declares and whose card still goes by the old one."""
+        return decks.pending_renames(self._connection, loaded)
+
+    def deck_choices(self) -> dict[str, bool]:
+        """Slug → started, for every deck that was ever started or stopped."""
+        return due.choices(self._connection)
+
+    def started_decks(self) -> set[str]:
+        """Slugs of the decks that new cards come from."""
+        return {deck for deck, started in self.deck_choices().items() if started}
+
+    def start(self, deck: str, *, at: datetime) -> None:
+        """Let new cards come from a deck."""
+        self._choose(deck, at, started=True)
+
+    def stop(self, deck: str, *, at: datetime) -> None:
+        """Let no new cards come from a deck; what is due stays due."""
+        self._choose(deck, at, started=False)
+
+    def _choose(self, deck: str, at: datetime, *, started: bool) -> None:
+        with self._connection.transaction(write=True):
+            self._connection.execute(queries.CHOOSE, {"deck": deck, "started": int(started), "at_ms": milliseconds(at)})
+
+    # --- what could be asked ---
+
+    def due_rows(self, loaded: LoadedDecks, day: int, decks: Collection[str] | None = None) -> list[CandidateRow]:
+        """Cards due on or before `day`, oldest due day first; suspended and buried ones left out."""
+        return due.due_rows(self._connection, loaded, day, decks)
+
+    def new_rows(
+        self,
+        loaded: LoadedDecks,
+        decks: Collection[str] | None = None,
+        *,
+        day: int | None = None,
+        limit: int | None = None,
+    ) -> list[CandidateRow]:
+        """Ready questions of started decks that were never reviewed, by deck and place.
+
+        With a `day`, a buried one is back from its day on; without, it stays away.
+        """
+        return due.new_rows(self._connection, loaded, decks, day, limit)
+
+    def ahead_rows(self, loaded: LoadedDecks, day: int, days: int) -> list[CandidateRow]:
+        """Cards that come due in the `days` days after `day`."""
+        return due.ahead_rows(self._connection, loaded, day, days)
+
+    def counts(self, loaded: LoadedDecks, day: int) -> dict[str, DeckCount]:
+        """Each loaded deck in numbers."""
+        with self._connection.transaction(write=False):
+            return due.counts(self._connection, loaded, day)
+
+    def forecast(self, loaded: LoadedDecks, day: int, days: int) -> list[int]:
+        """Cards due on `day` (everything overdue with them) and on each day after it; `days` numbers."""
+        return due.forecast(self._connection, loaded, day, days)
+
+    def introduced_on(self, day: int) -> int:
+        """Cards that had their first review on that study day."""
+        count: int = self._connection.execute(queries.INTRODUCED_ON, {"day": day})[0][0]
+        return count
+
+    def introduced(self, names: Iterable[str]) -> set[str]:
+        """Those of the names (`deck/question`) whose card has been reviewed."""
+        return due.introduced(self._connection, names)
+
+    def question_data(self, loaded: LoadedDecks, deck: str, question: str) -> QuestionRow | None:
+        """A compiled question; None when no loaded deck has it."""
+        return due.question_data(self._connection, loaded, deck, question)
+
+    def card_names(self, loaded: LoadedDecks) -> list[str]:
+        """`deck/question` of everything loaded, drafts too."""
+        return due.card_names(self._connection, loaded)
+
+    def kind_times(self, question_kind: str) -> list[int]:
+        """Milliseconds of this learner's newest 100 right answers to one kind of question, newest first."""
+        return due.kind_times(self._connection, self.learner, question_kind)
+
+    def median_by_kind(self) -> dict[str, int]:
+        """Kind → this learner's usual milliseconds for a right answer."""
+        return due.median_by_kind(self._connection, self.learner)
+
+    # --- the whole log ---
+
+    def reviews(self, loaded: LoadedDecks | None = None) -> Iterator[ReviewRow]:
+        """Every review that stands, oldest first, with its effective grade; of the loaded decks only, if given."""
+        from quizzer.store.reviews import reviews
+
+        return reviews(self._connection, self.rules, loaded)
+
+    def check(self) -> list[str]:
+        """What is wrong with the database, one line each; empty when every state equals the fold of its log."""
+        from quizzer.store.reviews import check
+
+        with self._connection.transaction(write=False):
+            return check(self._connection, self.rules)
+
+    def rebuild(self) -> int:
+        """Make every cached state anew from the log; the number of cards that changed."""
+        from quizzer.store.reviews import rebuild
+
+        return rebuild(self._connection, self.rules)
+
+    def adopt(self, rules_text: str, *, again: bool) -> None:
+        """Note the rules that cached states obey; `again` folds every card under them first."""
+        with self._connection.transaction(write=True):
+            if again:
+                self.rebuild()
+            self._connection.execute(queries.SET_META, {"key": "rules", "value": rules_text})
+
+
+def _split(name: str) -> tuple[str, str]:
+    deck, _, question = name.partition("/")
+    return deck, question
