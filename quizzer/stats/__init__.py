@@ -9,6 +9,7 @@ from collections.abc import Sequence
 
 from quizzer.model import Card, ReviewRow
 from quizzer.stats.advice import next_steps, summary_lines
+from quizzer.stats.plain import plain
 from quizzer.stats.values import (
     CodeSubmission,
     DayCount,
@@ -43,6 +44,7 @@ __all__ = [
     "Week",
     "figures",
     "next_steps",
+    "plain",
     "summary_lines",
 ]
 

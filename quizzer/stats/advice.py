@@ -51,7 +51,8 @@ def _first(figures: Figures) -> Step:
     if waiting:
         deck = waiting[0]
         count = counted(deck.new, "question")
-        return Step(f"Nothing is due. “{deck.title}” has {count} to start with.", f"quizzer decks start {deck.deck}")
+        opening = "Begin with" if figures.empty else "Nothing is due. New to you:"
+        return Step(f"{opening} “{deck.title}”, {count}.", f"quizzer decks start {deck.deck}")
     later = [day for day in figures.forecast if day.due]
     if later:
         return Step(f"Nothing is due. Next: {counted(later[0].due, 'card')} {when(later[0].day, figures.today)}.", "")

@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from review_rows import TODAY, card, row, summary
 
-from quizzer.stats import DeckSummary, figures, next_steps, summary_lines
+from quizzer.clock import day_to_date
+from quizzer.stats import DeckSummary, figures, next_steps, plain, summary_lines
 from quizzer.stats.words import counted, duration, percent, when
 
 DETAIL = json.dumps(
@@ -51,6 +52,18 @@ def test_any_stored_detail_is_survived(detail: str) -> None:
 
 def test_deeply_nested_detail_is_survived() -> None:
     assert figures([row(question_kind="code", detail="[" * 100_000)], [], [], TODAY, "").code[0].message == ""
+
+
+def test_plain_figures_are_json_with_dates() -> None:
+    held = [card(due_day=TODAY - 2, last_day=TODAY - 8, lapses=2)]
+    made = plain(figures([row(grade=1), row()], held, [summary("bias")], TODAY, "now"))
+    again = json.loads(json.dumps(made, allow_nan=False))
+    assert again == made
+    assert made["today"] == made["weakest"][0]["last_wrong"] == day_to_date(TODAY).isoformat()
+    assert made["retention"]["overall"]["value"] == 0.5
+    assert made["retention"]["mature"]["value"] is None
+    assert made["forecast"][0]["overdue"] == 1
+    assert plain(figures([], [], [], TODAY, ""))["days"] == []
 
 
 def test_first_day_invites() -> None:
