@@ -18,9 +18,8 @@ from typing import Any
 import msgpack
 
 from quizzer.model import Array
+from quizzer.sandbox.watch import FRAME_LIMIT
 
-FRAME_LIMIT = 64 * 1024 * 1024
-"""Bytes of one message."""
 ITEM_LIMIT = 4_000_000
 """Items of one list; twice that for an array and for all lists of a message together."""
 HASH_SECONDS = 5.0
@@ -40,6 +39,10 @@ _PLAIN = frozenset(
 
 class Damaged(ValueError):
     """A message that no honest child writes, or one too large to accept."""
+
+
+class TooLarge(Damaged):
+    """An honest value beyond what is accepted; the text says beyond what."""
 
 
 class _Mark:
@@ -71,6 +74,8 @@ def decode(data: bytes | bytearray | memoryview) -> Any:
     except Damaged:
         raise
     except Exception as error:  # noqa: BLE001 - a hostile sender: whatever reading raises, the message is refused
+        if " exceeds max_" in str(error):
+            raise TooLarge(f"a list of more than {ITEM_LIMIT:,} items, or a dict of half as many") from None
         raise Damaged(str(error) or type(error).__name__) from None
     if type(value) not in _PLAIN:
         raise Damaged("a bare mark")
@@ -124,7 +129,7 @@ class _Reader:
     def _count(self, items: int) -> None:
         self._items += items + 1
         if self._items > 2 * ITEM_LIMIT:
-            raise Damaged("too many items")
+            raise TooLarge(f"more than {2 * ITEM_LIMIT:,} items altogether")
 
     def _fill(self, update: Callable[[Iterable[Any]], None], items: list[Any]) -> None:
         rest = iter(items)

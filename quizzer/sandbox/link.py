@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import select
+import signal
 import socket
 import sys
 import threading
@@ -19,7 +20,7 @@ import msgpack
 
 from quizzer.errors import NoSandbox
 from quizzer.sandbox import policy
-from quizzer.sandbox.child import Ended, Process
+from quizzer.sandbox.watch import Ended, Process
 
 START_SECONDS = 60
 """How long a server may take to import numpy, on the slowest disk."""
@@ -144,7 +145,11 @@ class Link:
         """End the server, and with it every child."""
         self._socket.close()
         os.close(self._complaints)
-        os.waitpid(self._pid, 0)
+        try:
+            os.kill(self._pid, signal.SIGKILL)
+            os.waitpid(self._pid, 0)
+        except (ChildProcessError, ProcessLookupError):  # cleared away by somebody who waits for all processes
+            pass
 
     def _receive(self) -> list[Any]:
         message = self._socket.recv(1 << 16)

@@ -10,8 +10,9 @@ from types import TracebackType
 
 from quizzer.errors import NoSandbox, QuizzerError
 from quizzer.model import Limits
-from quizzer.sandbox.child import Process, SandboxChild, discard
+from quizzer.sandbox.child import SandboxChild
 from quizzer.sandbox.link import DOCTOR, Link, build_policy, numpy_version
+from quizzer.sandbox.watch import Process
 
 TRUSTED = ("rlimits",)
 """The layers around a trusted child."""
@@ -120,12 +121,12 @@ class ForkRunner:
             made_for, process = spare
             if (made_for.memory_mb, made_for.seconds) == (limits.memory_mb, limits.seconds):
                 return process
-            discard(process)
+            process.discard()
         return link.fork(limits.memory_mb, limits.seconds)
 
     def _stop(self) -> None:
         if self._spare is not None:
-            discard(self._spare[1])
+            self._spare[1].discard()
         for link in (self._link, self._trusted):
             if link is not None:
                 link.close()

@@ -136,7 +136,8 @@ class Wire:
             if len(items) > ITERATOR_LIMIT:
                 raise Refused(f"returned a {name} of more than {ITERATOR_LIMIT:,} items")
             return items
-        raise Refused(f"returned a {name}; expected numbers, text, lists, tuples, dicts, sets or arrays")
+        article = "an" if name[:1].lower() in "aeiou" else "a"
+        raise Refused(f"returned {article} {name}; expected numbers, text, lists, tuples, dicts, sets or arrays")
 
     def _integer(self, value: int) -> Any:
         bits = value.bit_length()
@@ -350,6 +351,8 @@ def _forbidden(error: Any, depth: int = 0) -> bool:
         return True
     if isinstance(error, RuntimeError) and "can't start new thread" in _said(error):
         return True
+    if isinstance(error, ImportError) and str(error.name).partition(".")[0].lstrip("_") in sys.stdlib_module_names:
+        return True  # a standard module that isn't promised, whose files or libraries can't be read in here
     causes = (error.__cause__, error.__dict__.get("reason") if isinstance(error, OSError) else None)
     return depth < 4 and any(isinstance(cause, BaseException) and _forbidden(cause, depth + 1) for cause in causes)
 
@@ -523,6 +526,8 @@ class Server:
 
     def serve(self) -> None:
         """Say what is here, then do as asked until the parent hangs up."""
+        with open("/proc/self/oom_score_adj", "wb", buffering=0) as file:  # noqa: PTH123 - pathlib is slow to load
+            file.write(b"500")  # where memory runs out for all, children go before the learner's own programs
         namespaces = self._jail.namespaces()
         if os.getuid() == 0:
             os.setgroups([])
