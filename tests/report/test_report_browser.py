@@ -83,5 +83,17 @@ def test_nothing_is_wider_than_the_window(browser: str, width: int, tmp_path: Pa
     assert int(found[2]) <= width
 
 
+def test_arrow_keys_read_a_chart_bar_by_bar(browser: str, tmp_path: Path) -> None:
+    html = re.sub(r'<meta http-equiv="Content-Security-Policy"[^>]*>', "", render(first_day()))
+    press = """<script>
+      const plot = document.querySelector("#forecast .plot");
+      for (const key of ["Home", "ArrowRight"]) plot.dispatchEvent(new KeyboardEvent("keydown", { key }));
+      document.title = document.getElementById("reading").textContent;
+    </script></body>"""
+    document, console = open_page(browser, html.replace("</body>", press), tmp_path)
+    assert console == []
+    assert re.search(r"<title>\w+ \d+ \w+ 2026: 3 cards", document)
+
+
 def test_the_year_is_a_year() -> None:
     assert histories.year(3000)[0][0].day < histories.TODAY - 300
