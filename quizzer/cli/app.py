@@ -45,17 +45,17 @@ def _remember(name: str) -> Callable[[click.Context, click.Parameter, Any], None
 
 def global_options() -> list[click.Option]:
     """The options that stand before or after any command."""
-    text = {"expose_value": False}
+    text: dict[str, Any] = {"expose_value": False}
     return [
-        click.Option(["--db"], metavar="URL_OR_PATH", help="The database.", callback=_remember("db"), **text),  # type: ignore[arg-type]  # keyword pass-through
+        click.Option(["--db"], metavar="URL_OR_PATH", help="The database.", callback=_remember("db"), **text),
         click.Option(
             ["--decks", "decks_"], multiple=True, metavar="PATH", callback=_remember("decks"),
-            help="Exactly these decks for this run; repeatable.", **text,  # type: ignore[arg-type]  # keyword pass-through
+            help="Exactly these decks for this run; repeatable.", **text,
         ),
         click.Option(["--now"], metavar="ISO-8601", callback=_remember("now"),
-                     help="The clock, for what-ifs; writing needs --db.", **text),  # type: ignore[arg-type]  # keyword pass-through
+                     help="The clock, for what-ifs; writing needs --db.", **text),
         click.Option(["--json", "json_"], is_flag=True, callback=_remember("json"),
-                     help="One JSON value on stdout.", **text),  # type: ignore[arg-type]  # keyword pass-through
+                     help="One JSON value on stdout.", **text),
     ]  # fmt: skip
 
 

@@ -8,6 +8,7 @@ from typing import Any
 import click
 
 from quizzer.cli.app import Group
+from quizzer.model import ActType
 
 
 @click.group(cls=Group)
@@ -117,7 +118,7 @@ def _card(here: Any, name: str) -> Any:
     return found
 
 
-def _simple(name: str, act: str, help_text: str, said: str) -> Callable[..., None]:
+def _simple(name: str, act: ActType, help_text: str, said: str) -> Callable[..., None]:
     @command.command(name, help=help_text)
     @click.argument("card")
     @click.pass_context

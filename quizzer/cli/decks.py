@@ -25,11 +25,12 @@ def list_(context: click.Context) -> None:
 def _list(context: click.Context) -> None:
     from quizzer.cli.output import say, say_json
     from quizzer.cli.world import world
+    from quizzer.session.overview import overview
     from quizzer.text import printable
     from quizzer.views.terminal import table
 
     here = world(context)
-    rows = here.store(write=False).counts(here.loaded(), here.day)
+    rows = overview(here.store(write=False), here.loaded(), here.day)
     if here.json:
         say_json(
             [

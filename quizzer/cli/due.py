@@ -25,18 +25,19 @@ def command(context: click.Context, decks: tuple[str, ...], days: int, exit_code
     from quizzer.cli.world import world
     from quizzer.clock import day_to_date
     from quizzer.errors import BadUsage
+    from quizzer.session.overview import narrowed, overview
     from quizzer.views.terminal import table
 
     here = world(context)
     loaded, day = here.loaded(), here.day
     store = here.store(write=False)
-    rows = store.counts(loaded, day)
-    unknown = set(decks) - {row.deck for row in rows}
+    unknown = set(decks) - {deck.deck for deck in loaded.decks}
     if unknown:
         raise BadUsage(f"there is no deck `{sorted(unknown)[0]}`", "See `quizzer decks`")
-    rows = [row for row in rows if not decks or row.deck in decks]
-    due, new = sum(row.due for row in rows), sum(row.new for row in rows)
-    ahead = store.forecast(loaded, day, days, list(decks) or None)
+    loaded = narrowed(loaded, decks)
+    rows = overview(store, loaded, day)
+    due, new = sum(row.due for row in rows), sum(row.new for row in rows if row.open)
+    ahead = store.forecast(loaded, day, days)
     if here.json:
         forecast = [{"day": day_to_date(day + i).isoformat(), "due": n} for i, n in enumerate(ahead)]
         listed = [{"deck": row.deck, "due": row.due, "new": row.new} for row in rows]

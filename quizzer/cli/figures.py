@@ -11,10 +11,11 @@ if TYPE_CHECKING:
 
 def figures_of(here: World) -> Figures:
     """Every figure on the learner's log and the loaded decks, as of now."""
+    from quizzer.session.overview import overview
     from quizzer.stats import DeckSummary, figures
 
     store, loaded = here.store(write=False), here.loaded()
-    rows = store.counts(loaded, here.day)
+    rows = overview(store, loaded, here.day)
     decks = [DeckSummary(r.deck, r.title, r.language, r.questions, r.started, r.due, r.new) for r in rows]
     now = here.clock.now().strftime("%Y-%m-%d %H:%M")
     return figures(list(store.reviews()), list(store.cards()), decks, here.day, now)

@@ -12,7 +12,7 @@ import click
 from quizzer.cli.app import Command
 
 if TYPE_CHECKING:
-    from quizzer.session import Desk
+    from quizzer.session.asking import Desk
 
 
 @click.command(cls=Command)

@@ -9,16 +9,15 @@ def home(context: click.Context) -> None:
     """Print what today holds."""
     from quizzer.cli.output import painter, say, say_json
     from quizzer.cli.world import world
+    from quizzer.session.overview import overview
 
     here = world(context)
     loaded = here.loaded()
     store, day = here.store(write=False), here.day
-    counts = store.counts(loaded, day)
+    counts = overview(store, loaded, day)
     due = sum(row.due for row in counts)
     left = max(0, here.settings["new_per_day"] - store.introduced_on(day))
-    chosen = store.deck_choices()
-    started = [row for row in counts if row.started] if any(row.deck in chosen for row in counts) else list(counts)
-    new = min(sum(row.new for row in started), left)
+    new = min(sum(row.new for row in counts if row.open), left)
     tomorrow = store.forecast(loaded, day, 2)[1]
     if here.json:
         say_json({"due": due, "new": new, "tomorrow": tomorrow, "decks": len(counts)})

@@ -49,7 +49,7 @@ def command(
     from quizzer.cli.world import world
     from quizzer.errors import BadUsage
     from quizzer.questions import KINDS
-    from quizzer.session import Study, Wish
+    from quizzer.session.study import Study, Wish
     from quizzer.text import nearest
 
     for kind in kinds:

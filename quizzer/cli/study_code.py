@@ -14,7 +14,8 @@ from quizzer.cli.world import data_folder
 from quizzer.errors import NoEditor, QuizzerError, StorageFault
 from quizzer.grading import Evidence
 from quizzer.model import DONT_KNOW, Verdict
-from quizzer.session import Answered, Ask
+from quizzer.session.asking import Ask
+from quizzer.session.study import Answered
 from quizzer.text import fold_width
 from quizzer.views.terminal import safe, verdict_lines
 
@@ -26,14 +27,8 @@ def ask_code(face: _Face, ask: Ask) -> tuple[Answered | Verdict, list[str]]:
     """Try until it passes or the learner gives up; one review is written then."""
     study = face.study
     work = _work_file(ask)
-    say(
-        [
-            "",
-            face.paint.dim(
-                f"e opens {work} in your editor · or name a file · r runs the shown cases · ? I don't know · :s skip · :k keys"
-            ),
-        ]
-    )
+    say(["", face.paint.dim(f"e opens {work} in your editor, or name a file")])
+    say(face.paint.dim("r runs the shown cases · ? I don't know · :s skip · :k keys"))
     say([f"  {safe(line)}" for line in ask.presented.starter.rstrip().split("\n")])
     last: tuple[Verdict, str] | None = None
     while True:

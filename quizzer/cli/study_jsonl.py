@@ -9,7 +9,8 @@ from typing import Any
 
 from quizzer.errors import QuizzerError
 from quizzer.model import Verdict
-from quizzer.session import Answered, Ask, Study
+from quizzer.session.asking import Ask
+from quizzer.session.study import Answered, Study
 from quizzer.views.shapes import next_shape, question_shape, unreadable_shape, verdict_shape
 
 MAX_LINE = 16_000_000

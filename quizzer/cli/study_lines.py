@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 from quizzer.cli.output import columns, painter, say
 from quizzer.errors import QuizzerError, Unreadable
 from quizzer.model import DONT_KNOW, Verdict
-from quizzer.session import Answered, Ask, Study
+from quizzer.session.asking import Ask
+from quizzer.session.study import Answered, Study
 from quizzer.text import fold_width
 from quizzer.views.terminal import bar, next_line, question_lines, safe, solution_lines, verdict_lines
 
@@ -236,7 +237,7 @@ class _Face:
         self.last = None
         say(f"  Undone: {card.name} comes again." if card is not None else "  There is nothing to undo.")
 
-    # --- reading a line --------------------------------------------------------------------------------------------------
+    # --- reading a line ---------------------------------------------------------------------------------------
 
     def _keys(self, ask: Ask) -> None:
         hints = f" · :h hint ({len(ask.question.hints)})" if ask.question.hints else ""
@@ -328,13 +329,8 @@ class _Face:
         except QuizzerError:
             tomorrow = 0
         new = f", {tally.introduced} new" if tally.introduced else ""
-        say(
-            [
-                "",
-                f"{word}: {tally.reviewed} answered, {tally.recalled} recalled{new}. Tomorrow {tomorrow} due. "
-                "Everything is saved.",
-            ]
-        )
+        say(f"\n{word}: {tally.reviewed} answered, {tally.recalled} recalled{new}. Everything is saved.")
+        say(f"  tomorrow: {tomorrow} due")
         if tally.slipped:
             say("  slipped: " + ", ".join(tally.slipped))
         if word == "Paused":

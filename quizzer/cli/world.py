@@ -17,7 +17,7 @@ from quizzer.settings import Settings, resolve
 
 if TYPE_CHECKING:
     from quizzer.model import Runner
-    from quizzer.session import Desk
+    from quizzer.session.asking import Desk
     from quizzer.store import LoadedDecks, Store
 
 
@@ -131,6 +131,10 @@ class World:
 
             store = self.store(write=write)
             self._loaded = store.load_decks(self.deck_paths(), _compile)
+            if write:
+                # An author's `was` moves the history to the new name, as an act of its own.
+                for old, new in store.pending_renames(self._loaded):
+                    store.rename(old, new, at=self.clock.now(), day=self.day)
             for problem in self._loaded.problems:
                 click.echo(printable(f"Warning: {problem}"), err=True)
         return self._loaded
@@ -151,7 +155,7 @@ class World:
 
     def desk(self, *, write: bool, unsafe: bool = False) -> Desk:
         """Everything that asking and grading needs."""
-        from quizzer.session import Desk
+        from quizzer.session.asking import Desk
 
         store = self.store(write=write)
         return Desk(store, self.loaded(write=write), self.clock, self.settings, self.runner, unsafe)

@@ -38,11 +38,13 @@ def judge_code(
     *,
     trusted: bool = False,
     only_shown: bool = False,
+    name: bool = True,
 ) -> Verdict:
     """The verdict on a submission.
 
     `trusted` lifts the sandbox for this source alone (`--unsafe`). `only_shown` runs the shown cases only, which is
-    free. Raises NoSandbox where nothing can be run, GraderFault where the deck's own code fails.
+    free. `name` looks for a declared wrong answer that behaves like a failing submission. Raises NoSandbox where
+    nothing can be run, GraderFault where the deck's own code fails.
     """
     cases = cases_of(body, runner, cache)
     if only_shown:
@@ -52,7 +54,7 @@ def judge_code(
     checker = runner.start(body.check, body.limits) if body.check else None
     isolation = () if trusted else runner.isolation
     try:
-        return _judge(body, source, cases, child, checker, runner, cache, isolation, trusted)
+        return _judge(body, source, cases, child, checker, runner, cache, isolation, trusted, name)
     finally:
         child.close()
         if checker is not None:
@@ -69,6 +71,7 @@ def _judge(
     cache: OutputCache | None,
     isolation: tuple[str, ...],
     trusted: bool,
+    name: bool,
 ) -> Verdict:
     loaded = child.loaded
     if loaded.status != "value":
@@ -93,7 +96,7 @@ def _judge(
                 break
     if first is not None:
         verdict = _failed(first[1], first, body, passed, len(cases), isolation)
-        named = _named(body, cases, rows, runner, cache) if verdict.verdict != "invalid" else ("", "")
+        named = _named(body, cases, rows, runner, cache) if name and verdict.verdict != "invalid" else ("", "")
         return _with(verdict, named, spent, stdout)
     slow = _too_slow(body, source, runner, trusted) if body.growth is not None and cases else None
     if slow is not None:

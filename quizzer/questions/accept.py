@@ -87,9 +87,9 @@ class AcceptSpec:
         if "sigfigs" in found and not (isinstance(found["sigfigs"], int) and found["sigfigs"] >= 1):
             issues.add(node, "`sigfigs` needs a whole number from 1")
             return WRONG
-        for name in ("rel", "abs"):
-            if name in found:
-                found[name] = Decimal(found[name])
+        for key in ("rel", "abs"):
+            if key in found:
+                found[key] = Decimal(found[key])
         return Accept(**found)
 
     def schema(self) -> dict[str, Any]:

@@ -155,14 +155,9 @@ class Code(Kind):
         if None in wrong:
             return None
         generated = fields["generated"] if fields["generated"] is not None else 200
-        content = content_hash(
-            [
-                fields.node.get(key).plain()
-                for key in ("cases", "check", "accept", "generate", "mutates")
-                if fields.given(key)
-            ]  # type: ignore[union-attr]  # given
-            + [reference, entry, generated]
-        )
+        deciding = ("cases", "check", "accept", "generate", "mutates")
+        given = [fields.at(key).plain() for key in deciding if fields.given(key)]
+        content = content_hash([*given, reference, entry, generated])
         return CodeBody(
             reference=reference,
             entry=entry,

@@ -1,6 +1,4 @@
-"""One sitting, and the desk at which a single card is asked, graded and recorded."""
+"""One sitting (`study`), and the desk at which a single card is asked, graded and recorded (`asking`).
 
-from quizzer.session.asking import Ask, Desk
-from quizzer.session.study import Answered, Study, Tally, Wish
-
-__all__ = ["Answered", "Ask", "Desk", "Study", "Tally", "Wish"]
+Nothing is imported here: `due` counts decks through `overview` and must not pay for grading.
+"""

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from quizzer.errors import BadUsage, QuizzerError, Unreadable
 from quizzer.grading import Evidence
-from quizzer.model import Card, CardState, Graded, Part, Verdict
+from quizzer.model import ActType, Card, CardState, Graded, Part, Verdict
 from quizzer.questions import kind_of
 from quizzer.questions.kind import shown
 from quizzer.scheduling.queue import LONG, REPEATS, Candidate, Plan, Room, plan, repeat_at
@@ -107,7 +107,7 @@ class Study:
         due = self._candidates(rows, medians)
         new_today = desk.store.introduced_on(day)
         allowed = max(0, (wish.new if wish.new is not None else desk.settings["new_per_day"]) - new_today)
-        fresh = [] if wish.cram else self._candidates(desk.store.new_rows(desk.loaded, wanted), medians)
+        fresh = [] if wish.cram else self._candidates(desk.store.new_rows(desk.loaded, wanted, day=day), medians)
         needed = [name for card in fresh for name in card.requires]
         minutes = wish.minutes if wish.minutes is not None else desk.settings["minutes"]
         room = Room(minutes, allowed, wish.limit, wish.long)
@@ -139,7 +139,15 @@ class Study:
             minutes = _expected(row, medians)
             out.append(
                 Candidate(
-                    name, row.uid, row.kind, minutes, row.due_day, row.interval or 0, row.group, row.requires, row.position
+                    name,
+                    row.uid,
+                    row.kind,
+                    minutes,
+                    row.due_day,
+                    row.interval or 0,
+                    row.group,
+                    row.requires,
+                    row.position,
                 )
             )
         return out
@@ -285,7 +293,7 @@ class Study:
         ask = self._asked()
         self.desk.store.record(ask.card, "flag", at=self.desk.now(), day=self.desk.day)
 
-    def _act(self, act: str, value: str | None) -> None:
+    def _act(self, act: ActType, value: str | None) -> None:
         ask = self._asked()
         self.desk.store.record(ask.card, act, at=self.desk.now(), day=self.desk.day, value=value)
         self.queue = [name for name in self.queue if name != ask.card.name]
@@ -308,9 +316,8 @@ class Study:
                 self.tally.slipped.remove(name)
         if self.current is not None and self.current.card.name != name:
             self.queue.insert(0, self.current.card.name)
-        if done.act.type in ("review", "bury", "suspend") and self._is_loaded(name):
-            self.queue.insert(0, name)
-        elif self.current is not None and self.current.card.name == name:
+        comes_back = done.act.type in ("review", "bury", "suspend") and self._is_loaded(name)
+        if comes_back or (self.current is not None and self.current.card.name == name):
             self.queue.insert(0, name)
         self.current, self._open = None, None
         return done.card

@@ -1,0 +1,122 @@
+"""The proofs of one question: draws, texts, sample answers, milestones, code."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from quizzer.errors import NoSandbox, Problem, QuizzerError, Unreadable
+from quizzer.formulas import Undefined
+from quizzer.grading import draw, judge
+from quizzer.model import Deck, OutputCache, Question, Runner, Variant
+from quizzer.questions import kind_of
+from quizzer.questions.kind import shown
+
+_SAMPLED = 5
+"""Seeds at which every sample answer is judged."""
+
+
+def prove(
+    question: Question,
+    deck: Deck,
+    decks: Mapping[str, Deck],
+    runner: Runner | None,
+    cache: OutputCache | None,
+    seeds: int,
+) -> list[Problem]:
+    """Every problem of one question."""
+
+    def problem(message: str, fix: str = "", warning: bool = False) -> Problem:
+        return Problem(deck.path, question.line, 1, question.id, message, fix, warning)
+
+    out = [problem(message, fix) for message, fix in _requires(question, decks)]
+    variants, trouble = _drawn(question, seeds)
+    out += [problem(message, fix, warning) for message, fix, warning in trouble]
+    if not variants:
+        return out
+    if question.kind == "derivation":
+        from quizzer.checking.milestones import milestones
+
+        out += [problem(message, fix) for message, fix in milestones(question, runner)]
+    if question.kind == "code":
+        if runner is None:
+            out.append(problem("its code can't be run safely here, so it is not proven", "See `quizzer doctor`", True))
+            return out
+        try:
+            from quizzer.checking.references import references
+
+            out += [problem(message, fix) for message, fix in references(question, runner, cache)]
+        except NoSandbox as error:
+            out.append(problem(f"its code can't be run: {error.message}", error.fix, True))
+        except QuizzerError as error:
+            out.append(problem(error.message, error.fix))
+        return out
+    out += [problem(message, fix) for message, fix in _samples(variants[:_SAMPLED])]
+    return out
+
+
+def _requires(question: Question, decks: Mapping[str, Deck]) -> Iterator[tuple[str, str]]:
+    for name in question.requires:
+        deck, _, wanted = name.partition("/")
+        if deck in decks and wanted not in {other.id for other in decks[deck].questions}:
+            yield f"`requires` names no question: `{name}`", "Mend the name."
+
+
+def _drawn(question: Question, seeds: int) -> tuple[list[Variant], list[tuple[str, str, bool]]]:
+    """Variants at many seeds, each rendered; and what went wrong."""
+    kind = kind_of(question.kind)
+    trouble: list[tuple[str, str, bool]] = []
+    variants: list[Variant] = []
+    parametric = question.variables is not None
+    for seed in range(seeds if parametric else _SAMPLED):
+        try:
+            variant = draw(question, seed)
+            kind.present(variant)
+            for text in (question.explanation, *question.hints, *kind.texts(question.body)):
+                shown(variant, text)
+            kind.explain(variant)
+            variants.append(variant)
+        except (Unreadable, Undefined) as error:
+            fix = getattr(error, "fix", "") or "Mend the variables, or add a `where`."
+            trouble.append((f"at seed {seed}: {getattr(error, 'message', error)}", fix, False))
+            if len(trouble) >= 3:
+                break
+    if parametric and variants:
+        trouble += _coverage(question, variants)
+    return variants, trouble
+
+
+def _coverage(question: Question, variants: list[Variant]) -> Iterator[tuple[str, str, bool]]:
+    """A value of a `choice` that never appears, and a question with few different draws."""
+    for name, declared in question.variables.scope.symbols.items():
+        seen = {str(item) for variant in variants for item in _leaves(variant.drawn[name])}
+        for value in declared.choices:
+            if str(value) not in seen:
+                yield f"the value {value} of `{name}` never appears in {len(variants)} draws", "Loosen `where`.", False
+    different = len({str(variant.drawn) for variant in variants})
+    if different < min(20, len(variants)):
+        yield f"only {different} different draws in {len(variants)}", "Widen the domains.", True
+
+
+def _leaves(value: Any) -> Iterator[Any]:
+    if isinstance(value, list | tuple):
+        for item in value:
+            yield from _leaves(item)
+    else:
+        yield value
+
+
+def _samples(variants: list[Variant]) -> Iterator[tuple[str, str]]:
+    """Each sample answer gets the verdict its kind declares."""
+    for variant in variants:
+        kind = kind_of(variant.question.kind)
+        for sample in kind.samples(variant):
+            got = judge(variant, sample.answers)
+            if got.verdict != sample.verdict:
+                note = f" ({sample.note})" if sample.note else ""
+                yield (
+                    f"at seed {variant.seed} the answer {list(sample.answers)}{note} is judged {got.verdict}, "
+                    f"not {sample.verdict}" + (f": {got.message}" if got.message else ""),
+                    "Mend the answer, or the declared mistake.",
+                )
+                return

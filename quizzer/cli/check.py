@@ -1,0 +1,73 @@
+"""`quizzer check`: prove decks before anyone studies them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from quizzer.cli.app import Command
+
+
+@click.command(cls=Command)
+@click.argument("paths", nargs=-1)
+@click.option(
+    "--seeds", default=200, show_default=True, type=click.IntRange(1, 10000), help="Draws of each parametric question."
+)
+@click.pass_context
+def command(context: click.Context, paths: tuple[str, ...], seeds: int) -> int:
+    """Prove decks: format, draws, formulas, references, wrong answers. PATHS are files or folders.
+
+    Without PATHS, the decks of this run. Exit code 2 when a deck can't be read, 1 when a proof fails.
+
+    \b
+    Examples:
+      quizzer check decks/
+      quizzer check my-deck.yaml --json
+    """
+    from quizzer.checking import Finding, check, deck_files
+    from quizzer.cli.output import say, say_json
+    from quizzer.cli.world import world
+    from quizzer.errors import BadUsage
+    from quizzer.store.compiling import parse_deck
+    from quizzer.text import printable
+
+    here = world(context)
+    given = [Path(path) for path in paths] or here.deck_paths()
+    for path in given:
+        if not path.exists():
+            raise BadUsage(f"there is no deck file or folder `{path}`", "Mend the path")
+    files = deck_files(given)
+    if not files:
+        raise BadUsage("there is no deck (*.yaml) in " + ", ".join(map(str, given)), "Mend the path")
+    findings: list[Finding] = []
+    with click.progressbar(
+        check(files, parse_deck, here.runner(), seeds=seeds),
+        length=len(files), label="checking", file=click.get_text_stream("stderr"), hidden=here.json or len(files) < 2,
+    ) as bar:  # fmt: skip
+        findings.extend(bar)
+    errors = sum(finding.errors for finding in findings)
+    unread = any(finding.deck is None for finding in findings)
+    questions = sum(len(finding.deck.questions) for finding in findings if finding.deck is not None)
+    if here.json:
+        say_json(
+            {
+                "passed": not errors,
+                "files": len(files),
+                "questions": questions,
+                "problems": [
+                    {
+                        "path": p.path, "line": p.line, "column": p.column, "question": p.question,
+                        "level": "warning" if p.warning else "error", "message": p.message, "fix": p.fix,
+                    }
+                    for finding in findings
+                    for p in finding.problems
+                ],
+            }
+        )  # fmt: skip
+    else:
+        for finding in findings:
+            say(printable(str(problem)) for problem in finding.problems) if finding.problems else None
+        warnings = sum(len(finding.problems) for finding in findings) - errors
+        say(f"{questions} questions in {len(files)} files: {errors} errors, {warnings} warnings")
+    return 0 if not errors else 2 if unread else 1
