@@ -1,0 +1,160 @@
+"""Reading integrals and derivatives. They are features a question usually forbids in an answer."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from quizzer.formulas.tokens import Token
+from quizzer.formulas.tree import Bound, Derivative, Index, Integral, Node, Num, Sym
+
+if TYPE_CHECKING:
+    from quizzer.formulas.parser import Parser
+
+MAX_ORDER = 4
+
+
+def named(p: Parser, word: str) -> Node | None:
+    """`integrate(f, x, a, b)`, `int_a^b f dx`, `diff(f, x)`, `d/dx f`; None when `word` begins none of them."""
+    following = p.ahead()
+    if word in ("integrate", "int", "integral") and following.text == "(":
+        return _call(p, word)
+    if word in ("int", "integral") and following.text in ("_", "^"):
+        return integral(p, p.take())
+    if word in ("diff", "derivative") and following.text == "(":
+        return _call(p, "diff")
+    if word == "d" and following.text == "/" and p.ahead(2).kind == "name" and p.ahead(2).text.startswith("d"):
+        token = p.take()
+        p.i += 1
+        end = p.i + (2 if p.token.text == "d" else 1)
+        target = _target(p, p.i, end, token)
+        p.i = end
+        return _derivative(p, p.expression(60), target, 1, token)
+    return None
+
+
+def _call(p: Parser, word: str) -> Node:
+    token = p.take()
+    end = p.group_end(p.i)
+    ranges = p.pieces(p.i + 1, end, ",")
+    wanted = (2, 3) if word == "diff" else (4,)
+    if len(ranges) not in wanted:
+        form = "diff(f, x)" if word == "diff" else "integrate(f, x, a, b)"
+        raise p.error(f"`{token.text}` is written {form}", "", token)
+    if word == "diff":
+        target = p.within(*ranges[1], p.expression)
+        order = 1
+        if len(ranges) == 3:
+            node = p.within(*ranges[2], p.expression)
+            order = node.value if isinstance(node, Num) and isinstance(node.value, int) else 0
+        result = _derivative(p, p.within(*ranges[0], p.expression), target, order, token)
+    else:
+        name = _variable(p, p.tokens[ranges[1][0]])
+        low, high = p.within(*ranges[2], p.expression), p.within(*ranges[3], p.expression)
+        with p.binding(name):
+            body = p.number_node(p.within(*ranges[0], p.expression), token)
+        result = Integral(name, low, high, body)
+    p.i = end + 1
+    return result
+
+
+def integral(p: Parser, token: Token) -> Node:
+    """`\\int_a^b f \\, dx`, its sign already taken."""
+    low = high = None
+    while p.is_op("_", "^"):
+        op = p.take().text
+        bound = p.script(op) if p.latex or p.is_op("{") else p.signed_atom()
+        low, high = (bound, high) if op == "_" else (low, bound)
+    if low is None or high is None:
+        raise p.error("an integral needs both bounds", "Write int_{a}^{b} f dx", token)
+    depth = opened = 0
+    for place in range(p.i, len(p.tokens)):
+        word = p.tokens[place]
+        if word.kind == "op":
+            depth += (word.text in ("(", "[", "{", "\\{")) - (word.text in (")", "]", "}", "\\}"))
+            if depth < 0:
+                break
+        elif word.kind == "cmd" and word.text == "int":
+            opened += 1
+        elif depth == 0 and word.kind == "name" and word.text.startswith("d") and not p.known(word.text):
+            after = p.tokens[place + 1]
+            width = 2 if word.text == "d" and after.kind == "name" else 1 if len(word.text) > 1 else 0
+            if not width:
+                continue
+            if opened:
+                opened -= 1
+                continue
+            name = _variable(p, after if width == 2 else Token("name", word.text[1:], word.at))
+            with p.binding(name):
+                body = p.within(p.i, place, p.expression) if place > p.i else Num(1, "1")
+            p.number_node(body, token)
+            p.i = place + width
+            return Integral(name, low, high, body)
+    raise p.error("the integral has no `dx`", "Write int_{a}^{b} f dx", token)
+
+
+def derivative_fraction(p: Parser) -> Node | None:
+    """`\\frac{d}{dx} f` and `\\frac{\\partial f}{\\partial x_i}` after `\\frac`; None for an ordinary fraction."""
+    if not p.is_op("{"):
+        return None
+    token = p.token
+    top, top_end = p.i + 1, p.group_end(p.i)
+    if p.tokens[top_end + 1].text != "{" or not _is_d(p, top):
+        return None
+    bottom, bottom_end = top_end + 2, p.group_end(top_end + 1)
+    split = p.tokens[bottom].kind == "name" and p.tokens[bottom].text.startswith("d") and len(p.tokens[bottom].text) > 1
+    if not (_is_d(p, bottom) or (split and not p.known(p.tokens[bottom].text))):
+        return None
+    order, start = 1, top + 1
+    if p.tokens[start].text == "^" and start < top_end:
+        number = p.tokens[start + 1] if p.tokens[start + 1].text != "{" else p.tokens[start + 2]
+        order = int(number.text) if number.text.isdigit() and len(number.text) == 1 else 0
+        start += 2 if p.tokens[start + 1].text != "{" else 4
+    target_end = next(
+        (n for n in range(bottom, bottom_end) if p.tokens[n].kind == "op" and p.tokens[n].text == "^"), bottom_end
+    )
+    target = _target(p, bottom, target_end, token)
+    if start < top_end:
+        body = p.within(start, top_end, p.expression)
+        p.i = bottom_end + 1
+    else:
+        p.i = bottom_end + 1
+        body = p.expression(60)
+    return _derivative(p, body, target, order, token)
+
+
+def _is_d(p: Parser, place: int) -> bool:
+    token = p.tokens[place]
+    if token.kind == "cmd":
+        return token.text == "partial"
+    return token.kind == "name" and token.text in ("d", "partial") and not p.known(token.text)
+
+
+def _target(p: Parser, start: int, end: int, token: Token) -> Node:
+    """What follows the `d` of a denominator."""
+    first = p.tokens[start]
+    if first.kind == "name" and len(first.text) > 1 and first.text.startswith("d"):
+        saved = p.tokens
+        p.tokens = [*p.tokens[:start], Token("name", first.text[1:], first.at + 1), *p.tokens[start + 1 :]]
+        node = p.within(start, end, p.expression)
+        p.tokens = saved
+        return node
+    if start + 1 >= end:
+        raise p.error("the derivative has no variable", "Write \\frac{d}{dx} f", token)
+    return p.within(start + 1, end, p.expression)
+
+
+def _variable(p: Parser, token: Token) -> str:
+    if token.kind != "name":
+        raise p.error("the variable of an integral must be a name", "", token)
+    return token.text
+
+
+def _derivative(p: Parser, body: Node, target: Node, order: int, token: Token) -> Node:
+    p.number_node(body, token)
+    if not 1 <= order <= MAX_ORDER:
+        raise p.error(f"derivatives up to order {MAX_ORDER} are read", "", token)
+    if isinstance(target, Sym | Bound):
+        return Derivative(body, target.name, isinstance(target, Bound), (), order)
+    if isinstance(target, Index) and isinstance(target.base, Sym):
+        return Derivative(body, target.base.name, False, target.indices, order)
+    raise p.error("a derivative is taken by a symbol", "Write \\frac{d}{dx} f", token)
