@@ -1,16 +1,20 @@
 """The one place that speaks SQL: the log of acts, the cards cached from it, and compiled decks.
 
 `open_store` gives a `Store`. Two roads lead to a database: the standard library's driver for a SQLite file (quick),
-and SQLAlchemy for everything else; both run the same SQL text.
+and SQLAlchemy for everything else; both run the same SQL text. Names are imported at first use, so that
+`quizzer.store.glance` costs nothing but itself.
 """
 
 from __future__ import annotations
 
-from quizzer.store.acts import Recorded, Undone
-from quizzer.store.decks import CompiledDeck, CompiledQuestion, DeckRow, LoadedDecks
-from quizzer.store.due import CandidateRow, DeckCount, QuestionRow
-from quizzer.store.opening import open_store
-from quizzer.store.store import Store
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from quizzer.store.acts import Recorded, Undone
+    from quizzer.store.decks import CompiledDeck, CompiledQuestion, DeckRow, LoadedDecks
+    from quizzer.store.due import CandidateRow, DeckCount, QuestionRow
+    from quizzer.store.opening import open_store
+    from quizzer.store.store import Store
 
 __all__ = [
     "CandidateRow",
@@ -25,3 +29,19 @@ __all__ = [
     "Undone",
     "open_store",
 ]
+_HOMES = {
+    "acts": ("Recorded", "Undone"),
+    "decks": ("CompiledDeck", "CompiledQuestion", "DeckRow", "LoadedDecks"),
+    "due": ("CandidateRow", "DeckCount", "QuestionRow"),
+    "opening": ("open_store",),
+    "store": ("Store",),
+}
+
+
+def __getattr__(name: str) -> Any:
+    from importlib import import_module
+
+    for home, names in _HOMES.items():
+        if name in names:
+            return getattr(import_module(f"{__name__}.{home}"), name)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -220,7 +220,9 @@ def _set_name(connection: Connection, card: Card, deck: str, question: str) -> C
     connection.execute(queries.NAME_CARD, {"uid": card.uid, "deck": deck, "question": question})
     for name in ({"deck": card.deck, "question": card.question}, {"deck": deck, "question": question}):
         connection.execute(queries.MARK_INTRODUCED, name)
-    return replace(card, deck=deck, question=question)
+    named = replace(card, deck=deck, question=question)
+    cards.place(connection, named)
+    return named
 
 
 def _check_grade(grade: int) -> None:

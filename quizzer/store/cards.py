@@ -57,7 +57,14 @@ def settle(connection: Connection, wanted: Card) -> Card:
         queries.ADD_CARD,
         {"uid": made.uid, "deck": made.deck, "question": made.question, "born": made.name, **from_state(made.state)},
     )
+    place(connection, made)
     return made
+
+
+def place(connection: Connection, named: Card) -> None:
+    """Note in which versions of its deck a card under its present name has no question."""
+    connection.execute(queries.PRESENT, {"uid": named.uid})
+    connection.execute(queries.ABSENT, {"uid": named.uid, "deck": named.deck, "question": named.question})
 
 
 def save(connection: Connection, before: Card, after: CardState, last_seq: int, *, timed: bool) -> None:

@@ -227,10 +227,12 @@ def _keep(
             )
             if deck is not None and not connection.execute(queries.HAS_COMPILED, {"hash": row.hash}):
                 connection.many(queries.ADD_COMPILED, _questions(row.hash, deck))
+                connection.execute(queries.ABSENT_FROM_VERSION, {"hash": row.hash, "deck": deck.slug})
         for path in gone:
             connection.execute(queries.DROP_FILE, {"path": path})
         if not read_only:
             connection.execute(queries.PRUNE_COMPILED)
+            connection.execute(queries.PRUNE_ABSENT)
 
 
 def _columns(row: _File) -> Row:
@@ -276,7 +278,7 @@ def _old_names(slug: str, old_slugs: Sequence[str], question: CompiledQuestion) 
 def _shadow(connection: Connection) -> None:
     """Put temporary copies before the deck tables: writes go there, and every query sees them."""
     temporary = "temp." if connection.dialect == "sqlite" else "pg_temp."
-    for table, key in (("deck_file", "path"), ("compiled", "hash, question")):
+    for table, key in (("deck_file", "path"), ("compiled", "hash, question"), ("absent", "hash, uid")):
         source = f"main.{table}" if connection.dialect == "sqlite" else table
         # Both names are literals of the line above.
         connection.raw(f"CREATE TEMPORARY TABLE {table} AS SELECT * FROM {source}")  # noqa: S608 - as said above
@@ -319,10 +321,10 @@ def _deck(row: _File) -> DeckRow:
 
 def pending_renames(connection: Connection, loaded: LoadedDecks) -> list[tuple[str, str]]:
     """Pairs of (old name, new name) that `was` declares and whose card still goes by the old one."""
-    from quizzer.store.due import decks_in
+    from quizzer.store.due import of_decks
     from quizzer.store.rows import json_list
 
-    sql, params = decks_in(queries.OLD_NAMES, loaded.hashes.values())
+    sql, params = of_decks(queries.OLD_NAMES, loaded.hashes)
     pairs = []
     for deck, question, was in connection.execute(sql, params):
         for old in json_list(was):

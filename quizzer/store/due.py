@@ -6,7 +6,6 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from quizzer.scheduling.forecast import forecast as count_days
 from quizzer.store import cards, queries
 from quizzer.store.connection import Connection, Row
 from quizzer.store.decks import LoadedDecks
@@ -68,27 +67,39 @@ class QuestionRow:
     grader_hash: str
 
 
-def decks_in(sql: str, versions: Iterable[str]) -> tuple[str, dict[str, Any]]:
-    """A query with its `{decks}` filled by one parameter a deck version; none fit where there are none."""
-    params: dict[str, Any] = {f"deck_{place}": version for place, version in enumerate(versions)}
-    return sql.replace("{decks}", ", ".join(f":{name}" for name in params) or "''"), params
+def of_decks(sql: str, loaded: Mapping[str, str]) -> tuple[str, dict[str, Any]]:
+    """A query with `{decks}`, `{slugs}` and `{loaded}` filled from slug → version, a parameter each.
+
+    None fit where there are none.
+    """
+    slugs = {f"slug_{place}": slug for place, slug in enumerate(loaded or ("",))}
+    decks = {f"deck_{place}": version for place, version in enumerate(loaded.values() or ("",))}
+    params: dict[str, Any] = {}
+    if "{loaded}" in sql:
+        pairs = (f"(CAST(:{slug} AS TEXT), CAST(:{deck} AS TEXT))" for slug, deck in zip(slugs, decks, strict=True))
+        return sql.replace("{loaded}", ", ".join(pairs)), slugs | decks
+    for mark, own in (("{slugs}", slugs), ("{decks}", decks)):
+        if mark in sql:
+            sql = sql.replace(mark, ", ".join(f":{name}" for name in own))
+            params |= own
+    return sql, params
 
 
-def _versions(loaded: LoadedDecks, decks: Collection[str] | None) -> list[str]:
-    return [version for deck, version in loaded.hashes.items() if decks is None or deck in decks]
+def _only(loaded: LoadedDecks, decks: Collection[str] | None) -> dict[str, str]:
+    return {deck: version for deck, version in loaded.hashes.items() if decks is None or deck in decks}
 
 
 def due_rows(
     connection: Connection, loaded: LoadedDecks, day: int, decks: Collection[str] | None = None
 ) -> list[CandidateRow]:
     """Cards due on or before `day`, oldest due day first; suspended and buried ones left out."""
-    sql, params = decks_in(queries.DUE, _versions(loaded, decks))
+    sql, params = of_decks(queries.DUE, _only(loaded, decks))
     return [_candidate(row) for row in connection.execute(sql, {**params, "day": day})]
 
 
 def ahead_rows(connection: Connection, loaded: LoadedDecks, day: int, days: int) -> list[CandidateRow]:
     """Cards that come due in the `days` days after `day`."""
-    sql, params = decks_in(queries.AHEAD, loaded.hashes.values())
+    sql, params = of_decks(queries.AHEAD, loaded.hashes)
     return [_candidate(row) for row in connection.execute(sql, {**params, "day": day, "last": day + days})]
 
 
@@ -105,7 +116,7 @@ def new_rows(
     """
     started = {deck for deck, is_started in choices(connection).items() if is_started}
     wanted = [deck for deck in started if decks is None or deck in decks]
-    sql, params = decks_in(queries.NEW, _versions(loaded, wanted))
+    sql, params = of_decks(queries.NEW, _only(loaded, wanted))
     if limit is not None:
         sql, params["limit"] = f"{sql} LIMIT :limit", limit
     found = connection.execute(sql, {**params, "day": -(2**31) if day is None else day})
@@ -141,13 +152,13 @@ def _candidate(row: Row) -> CandidateRow:
 
 def counts(connection: Connection, loaded: LoadedDecks, day: int) -> dict[str, DeckCount]:
     """Each loaded deck in numbers, in the order of `loaded`."""
-    versions = loaded.hashes.values()
     started = choices(connection)
-    sql, params = decks_in(queries.COUNT_DUE, versions)
-    due: dict[str, int] = dict(connection.execute(sql, {**params, "day": day}))
-    sql, params = decks_in(queries.COUNT_NEW, versions)
+    due: dict[str, int] = {}
+    for (deck, _), count in tally(connection, loaded, day, day).items():
+        due[deck] = due.get(deck, 0) + count
+    sql, params = of_decks(queries.COUNT_NEW, loaded.hashes)
     new: dict[str, int] = dict(connection.execute(sql, params))
-    sql, params = decks_in(queries.COUNT_NEW_ASLEEP, versions)
+    sql, params = of_decks(queries.COUNT_NEW_ASLEEP, loaded.hashes)
     asleep: dict[str, int] = dict(connection.execute(sql, {**params, "day": day}))
     return {
         deck.deck: DeckCount(
@@ -161,13 +172,26 @@ def counts(connection: Connection, loaded: LoadedDecks, day: int) -> dict[str, D
     }
 
 
+def tally(connection: Connection, loaded: LoadedDecks, day: int, last: int) -> dict[tuple[str, int], int]:
+    """Cards of loaded, ready questions by (deck, day from `day` to `last`); what is overdue counts on `day`.
+
+    A buried card counts on the day it comes back, a suspended one never.
+    """
+    totals: dict[tuple[str, int], int] = {}
+    for query, sign in ((queries.TALLY, 1), (queries.TALLY_ABSENT, -1)):
+        sql, params = of_decks(query, loaded.hashes)
+        for deck, due_day, buried_until, count in connection.execute(sql, {**params, "last": last}):
+            on = max(due_day, day, buried_until or day)
+            if on <= last:
+                totals[deck, on] = totals.get((deck, on), 0) + sign * count
+    return totals
+
+
 def forecast(connection: Connection, loaded: LoadedDecks, day: int, days: int) -> list[int]:
     """Cards that come due on `day` (with everything overdue) and each day after it, `days` numbers."""
-    sql, params = decks_in(queries.FORECAST, loaded.hashes.values())
-    found = connection.execute(sql, {**params, "last": day + days - 1})
-    totals = count_days((), day, days)
-    for due_day, count in found:
-        totals[max(due_day - day, 0)] += count
+    totals = [0] * days
+    for (_, on), count in tally(connection, loaded, day, day + days - 1).items():
+        totals[on - day] += count
     return totals
 
 
@@ -187,7 +211,7 @@ def question_data(connection: Connection, loaded: LoadedDecks, deck: str, questi
 
 def card_names(connection: Connection, loaded: LoadedDecks) -> list[str]:
     """`deck/question` of everything loaded, by deck and place."""
-    sql, params = decks_in(queries.CARD_NAMES, loaded.hashes.values())
+    sql, params = of_decks(queries.CARD_NAMES, loaded.hashes)
     return [f"{deck}/{question}" for deck, question in connection.execute(sql, params)]
 
 

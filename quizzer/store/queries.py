@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from quizzer.store.rows import ACT_COLUMNS, REVIEW_COLUMNS, STATE_COLUMNS, aliased, bound
+from quizzer.store.columns import ACT_COLUMNS, REVIEW_COLUMNS, STATE_COLUMNS, aliased, bound
 
 SCHEMA_VERSION = 1
 """What this program reads and writes. A migration (`migrate.py`) leads to each number but the first."""
@@ -108,6 +108,24 @@ ADD_COMPILED = (
 )
 HAS_COMPILED = "SELECT 1 FROM compiled WHERE hash = :hash LIMIT 1"
 PRUNE_COMPILED = "DELETE FROM compiled WHERE hash NOT IN (SELECT f.hash FROM deck_file f)"
+_LACKS = (
+    "NOT EXISTS (SELECT 1 FROM compiled q WHERE q.hash = {hash} AND q.question = {question} AND q.status = 'ready')"
+)
+ABSENT_FROM_VERSION = "INSERT INTO absent (hash, uid) SELECT :hash, c.uid FROM card c WHERE c.deck = :deck AND " + (
+    _LACKS.format(hash=":hash", question="c.question")
+)
+PRUNE_ABSENT = "DELETE FROM absent WHERE hash NOT IN (SELECT f.hash FROM deck_file f)"
+PRESENT = "DELETE FROM absent WHERE uid = :uid"
+ABSENT = (
+    "INSERT INTO absent (hash, uid) SELECT DISTINCT f.hash, :uid FROM deck_file f "
+    "WHERE f.deck = :deck AND f.hash <> '' AND " + _LACKS.format(hash="f.hash", question=":question")
+)
+WRONG_ABSENT = (
+    "SELECT c.deck, c.question FROM card c JOIN (SELECT DISTINCT hash, deck FROM deck_file WHERE hash <> '') f "
+    "ON f.deck = c.deck LEFT JOIN compiled q ON q.hash = f.hash AND q.question = c.question AND q.status = 'ready' "
+    "LEFT JOIN absent x ON x.hash = f.hash AND x.uid = c.uid "
+    "WHERE (q.question IS NULL) <> (x.uid IS NOT NULL)"
+)
 MARK_INTRODUCED = (
     "UPDATE compiled SET introduced = (SELECT COUNT(*) FROM card c WHERE c.deck = :deck "
     "AND c.question = :question AND c.last_day IS NOT NULL) WHERE deck = :deck AND question = :question"
@@ -117,19 +135,23 @@ WRONG_MARKS = (
     "WHERE q.introduced <> CASE WHEN c.last_day IS NULL THEN 0 ELSE 1 END"
 )
 
-# --- what is due: {decks} stands for the loaded deck versions ---
+# --- what is due: {decks} stands for the loaded deck versions, {slugs} for their slugs, {loaded} for
+# both, in pairs ---
 
 _CANDIDATE = (
     "q.deck, q.question, c.uid, q.kind, q.minutes, c.median_ms, c.due_day, c.interval_days, c.repetition, q.grp, "
     "q.requires, q.tags, q.position, q.prompt_hash, q.grader_hash"
 )
 _IN_USE = (
-    "JOIN compiled q ON q.deck = c.deck AND q.question = c.question AND q.status = 'ready' AND q.hash IN ({decks})"
+    "v CROSS JOIN card c CROSS JOIN compiled q "
+    "WHERE c.deck = v.deck AND q.hash = v.hash AND q.question = c.question AND q.status = 'ready'"
 )
+"""CROSS JOIN tells SQLite in which order to walk; without figures of its own it would walk every question."""
+_WITH = "WITH v (deck, hash) AS (VALUES {loaded}) SELECT"
 _AWAKE = "c.suspended = 0 AND (c.buried_until IS NULL OR c.buried_until <= :day)"
-DUE = f"SELECT {_CANDIDATE} FROM card c {_IN_USE} WHERE c.due_day <= :day AND {_AWAKE} ORDER BY c.due_day, c.uid"
+DUE = f"{_WITH} {_CANDIDATE} FROM {_IN_USE} AND c.due_day <= :day AND {_AWAKE} ORDER BY c.due_day, c.uid"
 AHEAD = (
-    f"SELECT {_CANDIDATE} FROM card c {_IN_USE} WHERE c.due_day > :day AND c.due_day <= :last AND {_AWAKE} "
+    f"{_WITH} {_CANDIDATE} FROM {_IN_USE} AND c.due_day > :day AND c.due_day <= :last AND {_AWAKE} "
     "ORDER BY c.due_day, c.uid"
 )
 NEW = (
@@ -138,17 +160,16 @@ NEW = (
     "AND (c.uid IS NULL OR (c.suspended = 0 AND (c.buried_until IS NULL OR c.buried_until <= :day))) "
     "ORDER BY q.deck, q.position"
 )
-COUNT_DUE = f"SELECT c.deck, COUNT(*) FROM card c {_IN_USE} WHERE c.due_day <= :day AND {_AWAKE} GROUP BY c.deck"
 COUNT_NEW = (
     "SELECT q.hash, COUNT(*) FROM compiled q "
     "WHERE q.introduced = 0 AND q.status = 'ready' AND q.hash IN ({decks}) GROUP BY q.hash"
 )
-COUNT_NEW_ASLEEP = (
-    f"SELECT q.hash, COUNT(*) FROM card c {_IN_USE} WHERE c.due_day IS NULL AND NOT ({_AWAKE}) GROUP BY q.hash"
-)
-FORECAST = (
-    f"SELECT c.due_day, COUNT(*) FROM card c {_IN_USE} WHERE c.due_day <= :last AND c.suspended = 0 GROUP BY c.due_day"
-)
+COUNT_NEW_ASLEEP = f"{_WITH} q.hash, COUNT(*) FROM {_IN_USE} AND c.due_day IS NULL AND NOT ({_AWAKE}) GROUP BY q.hash"
+_TALLY = "SELECT c.deck, c.due_day, c.buried_until, COUNT(*) FROM"
+_TALLIED = "c.due_day <= :last AND c.suspended = 0 GROUP BY c.deck, c.due_day, c.suspended, c.buried_until"
+TALLY = f"{_TALLY} card c WHERE c.deck IN ({{slugs}}) AND {_TALLIED}"
+"""One walk along one index. Cards whose question the loaded version lacks are in it: TALLY_ABSENT takes them out."""
+TALLY_ABSENT = f"{_TALLY} absent x JOIN card c ON c.uid = x.uid WHERE x.hash IN ({{decks}}) AND {_TALLIED}"
 QUESTION = (
     "SELECT deck, question, kind, status, data, line, position, prompt_hash, grader_hash FROM compiled "
     "WHERE hash = :hash AND question = :question"

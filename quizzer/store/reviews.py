@@ -110,6 +110,8 @@ def check(connection: Connection, rules: Rules) -> list[str]:
             problems.append(f"{card.name}: its usual answer time is not what its log says")
     wrong = connection.execute(queries.WRONG_MARKS)
     problems += [f"{deck}/{question}: wrongly marked as new or introduced" for deck, question in wrong]
+    wrong = connection.execute(queries.WRONG_ABSENT)
+    problems += [f"{deck}/{question}: wrongly counted among the questions in use" for deck, question in wrong]
     return problems
 
 

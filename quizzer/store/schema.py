@@ -6,6 +6,7 @@ lists and maps are JSON text.
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any
 
 import sqlalchemy as sa
@@ -59,7 +60,7 @@ card = sa.Table(
     _int("last_seq", "newest act this row is the fold of", big=True),
     sa.UniqueConstraint("deck", "question", name="card_name"),
 )
-sa.Index("card_due", card.c.due_day, card.c.suspended, card.c.buried_until, card.c.deck, card.c.question)
+sa.Index("card_due", card.c.deck, card.c.due_day, card.c.suspended, card.c.buried_until)
 sa.Index("card_first", card.c.first_day)
 
 act = sa.Table(
@@ -171,8 +172,16 @@ compiled = sa.Table(
     _text("grader_hash", "hash of what decides the verdict"),
     _int("introduced", "1: its card has a last_day (a cache)"),
 )
-sa.Index("compiled_name", compiled.c.deck, compiled.c.question, compiled.c.hash, compiled.c.status)
+sa.Index("compiled_name", compiled.c.deck, compiled.c.question)
 sa.Index("compiled_new", compiled.c.introduced, compiled.c.hash, compiled.c.status, compiled.c.position)
+
+absent = sa.Table(
+    "absent",
+    metadata,
+    _text("hash", "a deck version", primary_key=True),
+    _text("uid", "a card of its deck that it has no ready question for (a cache)", primary_key=True),
+)
+sa.Index("absent_uid", absent.c.uid)
 
 output = sa.Table(
     "output",
@@ -182,7 +191,8 @@ output = sa.Table(
 )
 
 
-def statements(dialect: str) -> list[str]:
+@cache
+def statements(dialect: str) -> tuple[str, ...]:
     """Everything that makes an empty database ours, in order, for `sqlite` or `postgresql`."""
     from sqlalchemy.dialects import postgresql, sqlite
 
@@ -193,4 +203,4 @@ def statements(dialect: str) -> list[str]:
         made += [str(CreateIndex(index).compile(dialect=spoken)) for index in table.indexes]
         if dialect == "postgresql":
             made += [str(SetColumnComment(column).compile(dialect=spoken)) for column in table.columns]
-    return made
+    return tuple(made)

@@ -19,10 +19,10 @@ def connect_file(path: str, *, read_only: bool = False, immutable: bool = False)
     if path == ":memory:":
         raw = sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None)
     else:
-        from urllib.request import pathname2url
-
+        # What a URI would take for its own; the standard library's quoting costs as much as the whole start.
+        quoted = path.replace("%", "%25").replace("?", "%3f").replace("#", "%23")
         mode = "?mode=ro" if read_only else "?mode=rw"
-        uri = f"file:{pathname2url(path)}{mode}{'&immutable=1' if immutable else ''}"
+        uri = f"file:{quoted}{mode}{'&immutable=1' if immutable else ''}"
         raw = sqlite3.connect(uri, uri=True, timeout=BUSY_SECONDS, isolation_level=None)
     try:
         raw.execute("PRAGMA foreign_keys = ON")
