@@ -36,7 +36,7 @@ CHECKS: dict[str, list[str]] = {
     "formatting": ["-m", "ruff", "format", "--check", "--quiet", "."],
     "lint": ["-m", "ruff", "check", "--quiet", "."],
     "types": ["-m", "mypy", "--no-error-summary"],
-    "layers": ["-c", "from importlinter.cli import lint_imports_command as c; c()", "--no-cache"],
+    "layers": ["-c", "from importlinter.cli import lint_imports_command as c; c()", "--no-cache", "--no-logo"],
     "spelling": ["-m", "codespell_lib", "."],
     "decks": ["-m", "quizzer", "check", "decks"],
     "tests": ["-m", "pytest", "-q", "-n", "2", "--cov", "--cov-report=term"],
@@ -57,7 +57,7 @@ def installed() -> list[str]:
 
 def run(command: Sequence[str | Path], cwd: str | Path | None = None) -> int:
     """A program's exit code. It finds quizzer in this checkout, unless it is told to look nowhere else."""
-    more = {"PYTHONPATH": str(ROOT), "PYTHONWARNDEFAULTENCODING": "1" if cwd == ROOT else ""}
+    more = {"PYTHONPATH": str(ROOT), "PYTHONWARNDEFAULTENCODING": "1" if "pytest" in command else ""}
     return subprocess.run([*map(str, command)], check=False, cwd=cwd, env={**os.environ, **more}).returncode
 
 

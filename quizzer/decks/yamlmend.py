@@ -216,7 +216,7 @@ def _general(problem: str, line: str, context_line: int) -> tuple[str, str]:
         return message, "Begin the keys of one map in the same column, or quote the text"
     if "entries are not allowed" in problem:
         return "a list item can't stand here", "Begin the list on its own line, below its key"
-    if "escape" in problem or "hexdecimal" in problem:
+    if "escape" in problem or "hex" in problem:
         return (
             "an escape in double quotes that YAML does not know",
             "Write the text in single quotes, or as a `|` block",
