@@ -60,7 +60,7 @@ def test_the_browser_has_nothing_to_complain_of(browser: str, made: object, tmp_
     document, console = open_page(browser, render(made()), tmp_path)
     assert console == []
     # The script ran under the policy: it takes the titles away to show them itself.
-    plots = [one for one in read(document).all("svg") if one.attributes.get("class", "").startswith("plot")]
+    plots = [one for one in read(document).all("svg") if str(one.attributes.get("class")).startswith("plot")]
     assert plots
     assert not any(one.all("title") for one in plots)
 

@@ -107,8 +107,8 @@ def test_forecast_counts_each_card_that_will_be_asked(reviews: list[ReviewRow], 
             minutes[max(day, TODAY)] += statistics.median(times[one.uid] or everything) / 60_000
     assert [day.due for day in found.forecast] == [due[TODAY + i] for i in range(30)]
     assert [day.overdue for day in found.forecast] == [overdue] + [0] * 29
-    for day in found.forecast:
-        assert day.minutes == (pytest.approx(minutes[day.day]) if everything else None)
+    for ahead in found.forecast:
+        assert ahead.minutes == (pytest.approx(minutes[ahead.day]) if everything else None)
     assert found.unused == sum(one.deck == DECKS[2] for one in held)
 
 
