@@ -41,7 +41,9 @@ PROMISED: tuple[str, ...] = (
 )  # fmt: skip
 """Modules that a submission can count on."""
 
-ALSO = ("_strptime", "bdb", "encodings.ascii", "encodings.latin_1", "encodings.utf_16", "encodings.utf_32")
+ALSO = (
+    "_strptime", "bdb", "encodings.ascii", "encodings.gbk", "encodings.idna", "encodings.latin_1", "encodings.utf_16",
+)  # fmt: skip
 """What the promised modules load late. Imported early because a child may not be able to reach the files."""
 
 CONTROL, REQUEST, RESULT = 3, 3, 4
@@ -277,6 +279,8 @@ class Answer:
             return token
 
         result = self._eval(expression, {function: record})
+        if type(result) is _Reply:
+            return result
         if result is not token or len(calls) != 1:
             message = f"write one call of {function}, such as {function}(…)"
             return _reply("exception", error="NoCall", message=message)

@@ -1,0 +1,5 @@
+import ctypes
+
+
+def answer(planted, grader):
+    ctypes.string_at(0)

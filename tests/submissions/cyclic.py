@@ -1,0 +1,4 @@
+def answer(planted, grader):
+    result = []
+    result.append(result)
+    return result

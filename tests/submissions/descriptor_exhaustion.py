@@ -1,0 +1,6 @@
+import os
+
+
+def answer(planted, grader):
+    while True:
+        os.dup(1)

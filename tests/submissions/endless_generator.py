@@ -1,0 +1,5 @@
+import itertools
+
+
+def answer(planted, grader):
+    return itertools.count()

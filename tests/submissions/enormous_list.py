@@ -1,0 +1,2 @@
+def answer(planted, grader):
+    return [None] * 5_000_000

@@ -1,0 +1,2 @@
+def answer(planted, grader):
+    return "x" * 80_000_000

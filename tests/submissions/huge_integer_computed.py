@@ -1,0 +1,2 @@
+def answer(planted, grader):
+    return 9**9**8

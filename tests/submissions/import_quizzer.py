@@ -1,0 +1,5 @@
+import quizzer
+
+
+def answer(planted, grader):
+    return quizzer.__version__

@@ -1,0 +1,2 @@
+def answer(planted, grader):
+    return len(bytearray(10**10))

@@ -1,0 +1,5 @@
+import numpy as np
+
+
+def answer(planted, grader):
+    return np.ones((40_000, 40_000)).sum()

@@ -1,0 +1,4 @@
+def answer(planted, grader):
+    text = "x"
+    while True:
+        text += text

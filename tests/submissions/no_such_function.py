@@ -1,0 +1,2 @@
+def anwser(planted, grader):
+    return 1

@@ -1,0 +1,5 @@
+import numpy as np
+
+
+def answer(planted, grader):
+    return np.array([1, None], dtype=object)

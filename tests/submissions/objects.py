@@ -1,0 +1,2 @@
+def answer(planted, grader):
+    return [1, object()]

@@ -1,0 +1,3 @@
+def answer(planted, grader):
+    while True:
+        print("x" * 10_000)

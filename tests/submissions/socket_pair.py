@@ -1,0 +1,5 @@
+import socket
+
+
+def answer(planted, grader):
+    return len(socket.socketpair())

@@ -1,0 +1,7 @@
+import threading
+
+
+def answer(planted, grader):
+    thread = threading.Thread(target=print)
+    thread.start()
+    thread.join()

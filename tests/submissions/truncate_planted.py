@@ -1,0 +1,5 @@
+import os
+
+
+def answer(planted, grader):
+    os.truncate(planted, 0)

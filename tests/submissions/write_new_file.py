@@ -1,0 +1,3 @@
+def answer(planted, grader):
+    with open(planted + ".new", "w") as file:
+        file.write("x")
