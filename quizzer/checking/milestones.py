@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from quizzer.errors import NoSandbox, Unreadable
-from quizzer.formulas import Undefined, compare, evaluate, sample
+from quizzer.formulas import Undefined, compare, evaluate
+from quizzer.formulas.sampling import points
 from quizzer.model import Limits, Question, Runner
 from quizzer.questions.derivation import DerivationBody, judge_line
 
@@ -59,7 +60,7 @@ def _formulas(prompt: str) -> list[str]:
 
 def simulated(body: DerivationBody, runner: Runner, seed: int = 1) -> Iterator[tuple[str, str]]:
     """Run `simulate` at drawn symbols in the sandbox and compare with the last line."""
-    values = sample(body.scope, seed)
+    values = next(points(body.scope, frozenset(body.scope.symbols), seed, 1, 30), {})
     given = {name: _plain(value) for name, value in values.items() if name not in body.derived}
     source = f"{body.simulate}\n\ndef _run(rng, size):\n    return list(simulate(rng, **{given!r}))\n"
     try:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -92,7 +93,9 @@ def _batch(
     if ask.question.kind != "code":
         raise BadUsage("many files are graded for code questions only", "Use --answer for this card")
     rows: list[dict[str, Any]] = []
-    with click.progressbar(files, label="grading", file=click.get_text_stream("stderr"), hidden=len(files) < 4) as bar:
+    with click.progressbar(
+        files, label="grading", file=click.get_text_stream("stderr"), hidden=len(files) < 4 or not sys.stderr.isatty()
+    ) as bar:
         for file in bar:
             row: dict[str, Any] = {"file": file}
             try:

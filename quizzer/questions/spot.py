@@ -176,7 +176,7 @@ class Spot(Kind):
 
     def samples(self, variant: Variant) -> list[Sample]:
         sides, _ = self._drawn(variant)
-        out = [Sample(self.solution(variant), "passed"), Sample(("zz",), "unreadable"), Sample(("0",), "unreadable")]
+        out = [Sample(self.solution(variant), "passed"), Sample(("zz",), "unreadable"), Sample(("999",), "unreadable")]
         others = set(range(1, len(sides[0].lines) + 1)) - sides[0].answer
         if others:
             out.append(Sample((str(min(others)),), "wrong-answer"))
