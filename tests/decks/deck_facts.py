@@ -1,4 +1,4 @@
-"""Helpers of the fact tests: the bundled decks as loaded, their draws, and their own (trusted) code run in plain Python."""
+"""Helpers of the fact tests: the bundled decks as loaded, their draws, their own trusted code run in plain Python."""
 
 from __future__ import annotations
 

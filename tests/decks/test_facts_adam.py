@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 import numpy as np
 import pytest
 from deck_facts import answers, draws, mistake, plain, question, run
@@ -67,7 +69,7 @@ def test_without_correction() -> None:
 def test_without_correction_starts_too_large_and_grows() -> None:
     adam = Adam(one(0.0), 1.0, 0.0, decoupled=True, correct=False, eps=0.0)
     places = [0.0, *(float(adam.step(one(1.0))[0]) for _ in range(5))]
-    steps = [a - b for a, b in zip(places, places[1:], strict=False)]
+    steps = [a - b for a, b in itertools.pairwise(places)]
     assert steps[0] == pytest.approx(3.16, abs=0.005)
     assert steps == sorted(steps)
 

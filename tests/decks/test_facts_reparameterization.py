@@ -130,7 +130,7 @@ def test_soft_sample_claims() -> None:
         assert shares(softmax(scores / tau)) == pytest.approx(p, abs=0.005)
     assert softmax(scores).mean(axis=0) == pytest.approx([0.133, 0.220, 0.292, 0.355], abs=0.002)
     assert softmax(scores / 1e-4).max(axis=1).mean() > 0.999
-    assert softmax(scores / 1e4) == pytest.approx(np.full(scores.shape, 0.25), abs=0.002)
+    assert np.allclose(softmax(scores / 1e4), 0.25, atol=0.002)
 
 
 def test_gradient_variance_explodes_at_low_temperature() -> None:
@@ -174,7 +174,7 @@ def test_listing_and_its_bugs_do_what_their_replies_say() -> None:
     near = 4.5 * 0.5 / math.sqrt(6000)
     found, y = law(asked.body.sides[0].lines, p, tau)
     assert found == pytest.approx(p, abs=near)
-    assert y.sum(axis=1) == pytest.approx(np.ones(6000))
+    assert np.allclose(y.sum(axis=1), 1)
     for bug in asked.body.bugs:
         assert len(bug.answer) == 1
         found, soft = law(bug.lines, p, tau)

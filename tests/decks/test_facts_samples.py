@@ -1,0 +1,50 @@
+"""Every answer that a bundled question gives itself gets the verdict it declares, for several seeds."""
+
+from __future__ import annotations
+
+import pytest
+from deck_facts import deck
+
+from quizzer.errors import Unreadable
+from quizzer.questions import kind_of
+from quizzer.questions.variables import draw_variant
+
+SLUGS = ["reparameterization", "sliding-window-maximum", "receptive-field", "adam-vs-adamw"]
+
+
+@pytest.mark.parametrize("slug", SLUGS)
+def test_samples_get_the_verdicts_they_declare(slug: str) -> None:
+    judged = 0
+    for question in deck(slug).questions:
+        if question.kind == "code":
+            continue  # test_facts_code runs them
+        kind = kind_of(question.kind)
+        for seed in range(12 if question.kind != "derivation" else 3):
+            variant = draw_variant(question, seed, kind.rungs[-1], rejects=kind.rejects)
+            for sample in kind.samples(variant):
+                try:
+                    verdict = str(kind.judge(variant, sample.answers).verdict)
+                except Unreadable:
+                    verdict = "unreadable"
+                assert verdict == sample.verdict, (question.name, seed, sample)
+                judged += 1
+    assert judged > 300
+
+
+@pytest.mark.parametrize("slug", SLUGS)
+def test_a_deck_is_whole(slug: str) -> None:
+    loaded = deck(slug)
+    kinds = [question.kind for question in loaded.questions]
+    assert 9 <= len(kinds) <= 12
+    assert len(set(kinds)) >= 4
+    assert kinds.count("numeric") >= 2
+    assert "code" in kinds
+    for question in loaded.questions:
+        assert question.hints
+        assert question.explanation
+        assert question.tags
+        assert question.minutes
+        if question.kind == "choice":
+            assert all(option.say for option in question.body.options)
+        if question.kind == "numeric":
+            assert question.variables is not None
