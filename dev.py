@@ -57,8 +57,8 @@ def installed() -> list[str]:
 
 def run(command: Sequence[str | Path], cwd: str | Path | None = None) -> int:
     """A program's exit code. It finds quizzer in this checkout, unless it is told to look nowhere else."""
-    more = {"PYTHONPATH": str(ROOT), "PYTHONWARNDEFAULTENCODING": "1" if "pytest" in command else ""}
-    return subprocess.run([*map(str, command)], check=False, cwd=cwd, env={**os.environ, **more}).returncode
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    return subprocess.run([*map(str, command)], check=False, cwd=cwd, env=environment).returncode
 
 
 def make(where: Path) -> list[str]:
