@@ -3,6 +3,7 @@
 One closed grammar serves every formula of a deck and of a learner. Nothing ever reaches `eval`.
 """
 
+from quizzer.formulas.comparing import Comparison, compare
 from quizzer.formulas.declaring import check_drawable, declare
 from quizzer.formulas.drawing import draw, draw_where
 from quizzer.formulas.evaluating import evaluate, holds
@@ -12,12 +13,14 @@ from quizzer.formulas.numbers import TypedNumber, read_number, show_number
 from quizzer.formulas.scope import Declaration, Scope
 
 __all__ = [
+    "Comparison",
     "Declaration",
     "Formula",
     "Scope",
     "TypedNumber",
     "Undefined",
     "check_drawable",
+    "compare",
     "declare",
     "draw",
     "draw_where",

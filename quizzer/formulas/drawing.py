@@ -9,6 +9,7 @@ import hashlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from decimal import Decimal, localcontext
 from fractions import Fraction
+from itertools import pairwise
 from typing import Any
 
 from quizzer.errors import Unreadable
@@ -138,8 +139,8 @@ def _one_of(scope: Scope, declaration: Declaration, values: Mapping[str, Any], s
         size = size_of(scope, declaration.size, values, declaration.name)
         return lambda: 1 + stream.below(size)
     if declaration.kind == "simplex":
-        assert declaration.size is not None and declaration.grid is not None  # noqa: S101 - check_drawable has seen it
-        size, grid = size_of(scope, declaration.size, values, declaration.name), declaration.grid
+        assert declaration.size is not None  # noqa: S101 - a simplex is declared with its size
+        size, grid = size_of(scope, declaration.size, values, declaration.name), declaration.grid or 0
         if size > grid:
             raise Unreadable(f"`{declaration.name}` has more elements than its grid", "Raise `grid`")
         return lambda: _composition(stream, size, grid)
@@ -169,7 +170,7 @@ def _composition(stream: Stream, size: int, grid: int) -> list[Any]:
     while len(cuts) < size - 1:
         cuts.add(1 + stream.below(grid - 1))
     ends = [0, *sorted(cuts), grid]
-    return [_share(b - a, grid) for a, b in zip(ends, ends[1:], strict=False)]
+    return [_share(b - a, grid) for a, b in pairwise(ends)]
 
 
 def _share(part: int, grid: int) -> Decimal | Fraction | int:

@@ -406,7 +406,7 @@ class Parser:
         if room == 2 and len(inside) == 2 and all(t.kind in ("name", "num") for t in inside):
             return [self.within(start + n, start + n + 1, self.expression) for n in range(2)]
         if room == 2 and len(inside) == 1 and len(inside[0].text) == 2 and not self.known(inside[0].text):
-            first, second = inside[0].text
+            first, second = inside[0].text[0], inside[0].text[1]
             at = inside[0].at
             if inside[0].kind == "num" or (self.known(first) and self.known(second)):
                 kind = inside[0].kind
@@ -632,24 +632,18 @@ class Parser:
 
     def big_follows(self, word: str) -> bool:
         following = self.ahead()
-        return (
-            (following.kind == "op"
-            and following.text == "_")
-            or (
-                following.kind == "op"
-                and following.text == "^"
-                and word not in BIG_ONLY_WITH_INDEX
-                and word in ("sum", "prod")
-            )
+        return (following.kind == "op" and following.text == "_") or (
+            following.kind == "op"
+            and following.text == "^"
+            and word not in BIG_ONLY_WITH_INDEX
+            and word in ("sum", "prod")
         )
 
     def calls(self, word: str) -> bool:
         following = self.ahead()
         if following.kind == "op" and following.text == "(":
             return True
-        if word in NEED_PARENTHESES:
-            return False
-        return True
+        return word not in NEED_PARENTHESES
 
     def call(self, name: str, token: Token) -> Node:
         """A function with its arguments; `log x`, `sin^2 x`, `log_2 x`, `exp[…]`, `max{a, b}`."""

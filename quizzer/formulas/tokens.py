@@ -62,11 +62,14 @@ _LATEX_COMMANDS = {
     "frac": "frac", "dfrac": "frac", "tfrac": "frac", "cfrac": "frac", "sqrt": "sqrt", "sum": "sum", "prod": "prod",
     "int": "int", "binom": "binom", "dbinom": "binom", "tbinom": "binom", "infty": "inf", "partial": "partial",
 }  # fmt: skip
-_IGNORED = frozenset(
-    ["left", "right", "big", "Big", "bigl", "bigr", "Bigl", "Bigr", "bigg", "Bigg", "biggl", "biggr", "Biggl", "Biggr", "middle", "displaystyle", "textstyle", "limits", "nolimits", "scriptstyle", "quad", "qquad", ";", ":", "!", ">", "thinspace", "medspace", "nonumber"]
-) | {",", " "}
-_FONTS = frozenset(["mathbf", "boldsymbol", "bm", "vec", "mathcal", "mathsf", "mathit", "mathscr", "mathfrak", "mathnormal", "bold", "pmb", "mathtt"])
-_WORDS = frozenset(["text", "mathrm", "operatorname", "textrm", "textit", "mbox", "mathop", "textbf"])
+_SPACING = (
+    "left right big Big bigl bigr Bigl Bigr bigg Bigg biggl biggr Biggl Biggr middle displaystyle textstyle limits "
+    "nolimits scriptstyle quad qquad ; : ! > thinspace medspace nonumber"
+)
+_IGNORED = frozenset(_SPACING.split()) | {",", " "}
+_FONT_NAMES = "mathbf boldsymbol bm vec mathcal mathsf mathit mathscr mathfrak mathnormal bold pmb mathtt"
+_FONTS = frozenset(_FONT_NAMES.split())
+_WORDS = frozenset({"text", "mathrm", "operatorname", "textrm", "textit", "mbox", "mathop", "textbf"})
 
 
 def read_tokens(text: str, words: frozenset[str] = frozenset()) -> tuple[list[Token], bool]:
@@ -282,7 +285,7 @@ class _Lexer:
         """`\\left|` opens, `\\right|` closes, `\\left.` is nothing."""
         while self.look() == " ":
             self.i += 1
-        opens = word.endswith("left") or word.endswith("l")
+        opens = word.endswith(("left", "l"))
         for spelling, op in (("|", "|"), ("\\vert", "|"), ("∣", "|"), ("\\|", "‖"), ("\\Vert", "‖")):
             if "".join(c for c, _ in self.chars[self.i : self.i + len(spelling)]) == spelling:
                 self.i += len(spelling)
