@@ -16,6 +16,7 @@ nonce, msgpack go both ways, and a reply repeats its request's nonce.
 
 from __future__ import annotations
 
+import copy
 import ctypes
 import fcntl
 import gc
@@ -82,7 +83,14 @@ class Wire:
             set: self._ext(KIND, b"s"),
             frozenset: self._ext(KIND, b"f"),
         }
+        self._sorts = False
         self._made = {b"t": tuple, b"s": set, b"f": frozenset}
+
+    def ordered(self) -> Wire:
+        """One that writes equal sets alike, for comparing: a set with a NaN has another order each time."""
+        made = copy.copy(self)
+        made._sorts = True
+        return made
 
     def pack(self, value: Any) -> bytes:
         """Bytes of plain data. Raises Refused, or what the value's own iterators raise."""
@@ -116,7 +124,7 @@ class Wire:
         """
         np, kind = self._np, type(value)
         if kind in self._mark:
-            return [self._mark[kind], *value]
+            return [self._mark[kind], *(sorted(value, key=self.pack) if self._sorts and kind is not tuple else value)]
         if issubclass(kind, int):
             return self._integer(int.__pos__(value))
         if issubclass(kind, complex):
@@ -237,6 +245,7 @@ class Answer:
 
     def __init__(self, wire: Wire, np: Any) -> None:
         self._wire, self._np = wire, np
+        self._ordered = wire.ordered()
         self._rng = np.random.default_rng
         self._names: dict[str, Any] = {}
 
@@ -314,8 +323,10 @@ class Answer:
 
     def _changed(self, arguments: Any, before: bytes) -> bool:
         try:
-            after = self._wire.pack(arguments)
-            return after != before and after != self._wire.pack(self._wire.unpack(before))
+            if self._wire.pack(arguments) == before:
+                return False
+            ordered = self._ordered.pack
+            return ordered(arguments) != ordered(self._wire.unpack(before))
         except Exception:  # noqa: BLE001 - what can't be packed any more was changed
             return True
 
