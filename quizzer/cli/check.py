@@ -44,7 +44,7 @@ def command(context: click.Context, paths: tuple[str, ...], seeds: int) -> int:
     findings: list[Finding] = []
     with click.progressbar(
         check(files, parse_deck, here.runner(), seeds=seeds),
-        length=len(files), label="checking", file=click.get_text_stream("stderr"), hidden=here.json or len(files) < 2 or not sys.stderr.isatty(),
+        length=len(files), label="checking", file=sys.stderr, hidden=here.json or len(files) < 2 or not sys.stderr.isatty(),
     ) as bar:  # fmt: skip
         findings.extend(bar)
     errors = sum(finding.errors for finding in findings)

@@ -94,7 +94,7 @@ def _batch(
         raise BadUsage("many files are graded for code questions only", "Use --answer for this card")
     rows: list[dict[str, Any]] = []
     with click.progressbar(
-        files, label="grading", file=click.get_text_stream("stderr"), hidden=len(files) < 4 or not sys.stderr.isatty()
+        files, label="grading", file=sys.stderr, hidden=len(files) < 4 or not sys.stderr.isatty()
     ) as bar:
         for file in bar:
             row: dict[str, Any] = {"file": file}

@@ -24,7 +24,9 @@ _WORDS: dict[str, tuple[NodeKind, Any]] = {
 }  # fmt: skip
 _NOT_A_QUANTITY = re.compile(r"[-+]?\.(?:inf|Inf|INF)\Z|\.(?:nan|NaN|NAN)\Z")
 _NUMBER_STARTS = frozenset("0123456789+-.")
-_CUT = re.compile(r"[ \t]+#")
+# One space before `#` is how a text is written on; two or more are how a comment is set apart, as in the format's own
+# example (`deck: adam   # slug`).
+_CUT = re.compile(r"[ \t]#")
 
 
 class _Stop(Exception):

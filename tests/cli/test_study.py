@@ -67,17 +67,23 @@ def test_a_whole_session_of_right_answers(learner: Learner) -> None:
 
 
 def test_a_failed_card_comes_back_after_three_others_with_new_numbers(learner: Learner) -> None:
-    learner.decks = learner.decks
-    order = first_queue(learner)
-    place = order.index("sample/area")
-    lines: list[Any] = [{"command": "skip"}] * place + [{"answer": "-1"}] + [{"command": "skip"}] * 10
+    lines: list[Any] = [{"answer": "?"}, *[{"command": "skip"}] * 12]
     events = learner.study(*lines)
     asked = questions(events)
-    first, second = (i for i, card in enumerate(asked) if card == "sample/area")
+    first, second = (i for i, card in enumerate(asked) if card == "sample/first-step")
     assert second - first == 4
-    shown = [event for event in events if event["event"] == "question" and event["card"] == "sample/area"]
+    shown = [event for event in events if event["event"] == "question" and event["card"] == "sample/first-step"]
     assert shown[0]["seed"] != shown[1]["seed"]
     assert next(event for event in events if event["event"] == "graded")["repeats"]
+
+
+def test_a_failed_card_comes_back_twice_at_most(learner: Learner) -> None:
+    asked = questions(learner.study(*[{"answer": "?"}] * 40))
+    assert max(asked.count(card) for card in set(asked)) == 3
+    assert asked.count("sample/running-max") == 1  # a long one does not come back the same day
+    for card in set(asked):
+        places = [i for i, name in enumerate(asked) if name == card]
+        assert all(b - a > 3 for a, b in zip(places, places[1:], strict=False))
 
 
 def test_the_repeat_is_a_drill_and_changes_nothing(learner: Learner) -> None:

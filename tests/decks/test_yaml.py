@@ -141,7 +141,7 @@ def test_plain_scalars_mean_what_yaml_1_2_says(written: str, value: Any) -> None
         (r'- "$\\alpha$ \"so\" it\'s \n" # so', r"""- '$\alpha$ "so" it\''s \n' # so"""),
         # comments that cut
         ("a: C # is a language", "a: 'C # is a language'"),
-        ("- answer    # 42", "- 'answer    # 42'"),
+        ("- answer # 42", "- 'answer # 42'"),
         # first characters
         ("a: {x} is a set", "a: '{x} is a set'"),
         ("a: [0, 1) is half open", "a: '[0, 1) is half open'"),
@@ -361,3 +361,10 @@ def test_single_quotes_change_nothing(text: str) -> None:
     if any(ord(c) in {0xFFFE, 0xFFFF} for c in text):
         return
     assert read(f"a: {quoted(text)}\n", "d").plain() == {"a": text}
+
+
+def test_a_comment_set_apart_by_two_spaces_is_a_comment() -> None:
+    assert read("deck: adam-vs-adamw      # slug\nlanguage: en  # BCP 47\n", "d").plain() == {
+        "deck": "adam-vs-adamw",
+        "language": "en",
+    }

@@ -1,0 +1,42 @@
+"""The documents tell the truth: every example is checked, every command is in the README."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from learner import Learner
+
+from quizzer.cli.app import COMMANDS
+
+ROOT = Path(__file__).parent.parent
+HEADER = "format: 1\ndeck: example\ntitle: An example\nquestions:\n"
+
+
+def examples() -> list[str]:
+    text = (ROOT / "docs" / "writing-decks.md").read_text("utf-8")
+    return re.findall(r"```yaml\n(.*?)```", text, re.DOTALL)
+
+
+@pytest.mark.parametrize("example", examples(), ids=lambda text: text.split("id: ")[1].split()[0])
+def test_the_authors_guide_holds_decks_that_pass(learner: Learner, example: str) -> None:
+    deck = learner.folder / "example.yaml"
+    body = example if example.startswith("format") else HEADER + re.sub(r"^", "  ", example, flags=re.MULTILINE)
+    deck.write_text(body.rstrip() + "\n", "utf-8")
+    said = learner.run("check", str(deck), "--json")
+    assert [p for p in said.json["problems"] if p["level"] == "error"] == []
+
+
+def test_every_command_is_in_the_readme() -> None:
+    readme = (ROOT / "README.md").read_text("utf-8")
+    assert [name for name in COMMANDS if not re.search(rf"[`· ]{name}\b", readme)] == []
+
+
+def test_every_dependency_has_its_reason() -> None:
+    import tomllib
+
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    text = (ROOT / "docs" / "dependencies.md").read_text("utf-8")
+    names = [re.split(r"[<>=\[;]", line)[0].strip() for line in project["dependencies"]]
+    assert [name for name in names if f"| {name} |" not in text.lower()] == []
