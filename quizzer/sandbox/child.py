@@ -91,7 +91,11 @@ class SandboxChild:
         if len(body) > FRAME_LIMIT:
             raise GraderFault(f"A request of {len(body) / 1e6:.0f} MB is too large for the sandbox")
         watch = Watch(process, self._limits)
-        watch.run(body)
+        try:
+            watch.run(body)
+        except BaseException:  # interrupted: what the child still writes would be no answer to anything
+            self.close()
+            raise
         reply = self._read(watch) if watch.end == "reply" else self._failed(watch.end, process)
         reply = replace(reply, stdout=watch.stdout, seconds=watch.seconds)
         if watch.end != "reply" or watch.more or reply.status in _FATAL:
@@ -111,6 +115,7 @@ class SandboxChild:
         except (TypeError, ValueError) as damage:
             return Reply("bad-result", error="bad-result", message=f"returned something that can't be read: {damage}")
         numbers = [line for line in lines[:20] if type(line) is int and 0 < line <= len(self._source)]
+        error, message = _printable(error), _printable(message)
         if status == "forbidden":
             message = f"{message[: MESSAGE_LIMIT - len(_HINT) - 2]}; {_HINT}"
         elif status == "memory":
@@ -157,6 +162,11 @@ class SandboxChild:
     def _memory(self) -> Reply:
         message = f"more than {self._limits.memory_mb} MB of memory"
         return Reply("memory", error="MemoryError", message=message)
+
+
+def _printable(text: str) -> str:
+    """Foreign text without lone surrogates, so that it can be stored and sent. Showing it safely is the views' work."""
+    return text.encode("utf-8", "backslashreplace").decode()
 
 
 def _unusable(source: str) -> str:

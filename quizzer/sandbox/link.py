@@ -96,7 +96,9 @@ class Link:
 
     def hello(self) -> Hello:
         """Wait until the server has imported everything. Raises NoSandbox where it could not."""
-        if not select.select([self._socket], [], [], START_SECONDS)[0]:
+        poll = select.poll()
+        poll.register(self._socket, select.POLLIN)
+        if not poll.poll(START_SECONDS * 1000):
             raise NoSandbox(f"The server for running code did not start within {START_SECONDS} s", DOCTOR)
         try:
             _, *rest = self._receive()

@@ -16,6 +16,7 @@ nonce, msgpack go both ways, and a reply repeats its request's nonce.
 
 from __future__ import annotations
 
+import builtins
 import copy
 import ctypes
 import fcntl
@@ -46,6 +47,9 @@ ALSO = (
     "_strptime", "bdb", "encodings.ascii", "encodings.gbk", "encodings.idna", "encodings.latin_1", "encodings.utf_16",
 )  # fmt: skip
 """What the promised modules load late. Imported early because a child may not be able to reach the files."""
+
+WHEN_HIDDEN = ("calendar", "difflib", "graphlib", "logging", "pathlib", "timeit")
+"""Imported early, too, where children can't reach the standard library: root's Python may lie in root's own folder."""
 
 CONTROL, REQUEST, RESULT = 3, 3, 4
 FRAME_LIMIT = 64 * 1024 * 1024
@@ -623,6 +627,15 @@ def _text(fd: int) -> Any:
     return open(fd, "w", buffering=1, encoding="utf-8", errors="backslashreplace", closefd=False)
 
 
+def _reachable(path: str) -> bool:
+    """Whether an unprivileged child can reach a file that this process can."""
+    while os.getuid() == 0 and len(path) > 1:
+        path = os.path.dirname(path)  # noqa: PTH120 - pathlib is slow to load
+        if not os.stat(path).st_mode & 0o001:  # noqa: PTH116 - as above
+            return False
+    return True
+
+
 def main() -> None:
     """Import what children need, then serve. Arguments: the folders that hold numpy and msgpack."""
     import importlib
@@ -637,8 +650,9 @@ def main() -> None:
     import msgpack
     import numpy as np
 
-    for name in ALSO:
+    for name in ALSO if _reachable(os.__file__) else ALSO + WHEN_HIDDEN:
         importlib.import_module(name)
+    builtins.exit = builtins.quit = sys.exit  # type: ignore[assignment]  # without `site`, Python has neither
     for folder in folders:
         sys.path.remove(folder)
         sys.path_importer_cache.pop(folder, None)

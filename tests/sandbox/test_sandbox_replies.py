@@ -197,6 +197,38 @@ def test_hostile_text_arrives_as_it_is_and_short(runner: ForkRunner) -> None:
     assert (len(reply.error), len(reply.message)) == (80, 300)
 
 
+def test_text_that_is_no_unicode_can_still_be_stored(runner: ForkRunner) -> None:
+    with runner.start("def f():\n    print('\\udc80')\n    raise ValueError('\\udc80')", Limits()) as child:
+        reply = child.call("f", [])
+    assert (reply.message, reply.stdout) == ("\\udc80", "\\udc80\n")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "datetime.datetime.strptime('2020-02-01', '%Y-%m-%d').day",
+        "statistics.NormalDist(0, 1).inv_cdf(0.5) + 1",
+        "len(json.dumps({'a': [1, 2.5, None]})) // 20",
+        "len(str(np.arange(10_000).reshape(100, 100) / 7)) > 100",
+        "round(np.linalg.lstsq(np.ones((3, 1)), np.ones(3), rcond=None)[0][0])",
+        "round(np.polyfit([1, 2, 3], [1, 2, 3], 1)[0])",
+        "np.ma.array([1, 2], mask=[0, 1]).sum()",
+        "np.polynomial.Polynomial([1])(3)",
+        "np.einsum('ii->', np.eye(1))",
+        "np.lib.stride_tricks.sliding_window_view(np.ones(3), 2).shape[1] - 1",
+        "len('中文'.encode('gbk')) // 4",
+        "functools.reduce(operator.mul, [1, 1])",
+        "traceback.format_exc() and 1",
+        "pathlib.PurePath('a/b').name == 'b'",
+        "difflib.SequenceMatcher(None, 'a', 'a').ratio()",
+    ],
+)
+def test_what_learners_ordinarily_use_works(runner: ForkRunner, text: str) -> None:
+    modules = "datetime difflib functools json operator pathlib statistics traceback"
+    with runner.start("".join(f"import {name}\n" for name in modules.split()), Limits()) as child:
+        assert (child.loaded.message, child.evaluate(f"int({text})").value) == ("", 1)
+
+
 def test_many_calls_of_one_child(runner: ForkRunner) -> None:
     with runner.start("def f(x): return [x, x]", Limits()) as child:
         assert [child.call("f", [n]).value for n in range(200)] == [[n, n] for n in range(200)]

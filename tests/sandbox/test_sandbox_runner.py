@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import subprocess
 import sys
 import textwrap
@@ -118,6 +119,19 @@ def test_threads_share_a_runner(runner: ForkRunner, limits: Limits) -> None:
     assert found == [100] * 20
 
 
+@linux
+def test_an_interrupt_ends_the_child_that_was_asked(runner: ForkRunner) -> None:
+    with runner.start("def f():\n    while True: pass\ndef g(): return 1", Limits()) as child:
+        assert child._process is not None
+        pid = child._process.pid
+        timer = threading.Timer(0.1, signal.raise_signal, [signal.SIGINT])
+        timer.start()
+        with pytest.raises(KeyboardInterrupt):
+            child.call("f", [])
+        assert gone(pid)
+        assert child.call("g", []).status == "died"
+
+
 def test_a_killed_child_is_gone_and_its_descriptors_too(runner: ForkRunner, limits: Limits) -> None:
     with runner.start("", limits):
         pass
@@ -157,6 +171,21 @@ def test_a_server_that_died_is_replaced(limits: Limits, runner: ForkRunner) -> N
             assert child.evaluate("1").status == "died"
         with made.start("def f(): return 1", limits) as child:
             assert child.call("f", []).value == 1
+
+
+def test_a_busy_machine_changes_no_verdict(runner: ForkRunner) -> None:
+    """Limits count the child's own computing time, however long it has to wait for a processor."""
+    source = "import time\ndef f():\n    stop = time.process_time() + 0.2\n    while time.process_time() < stop: pass\n    return 1"
+    busy = [subprocess.Popen([sys.executable, "-c", "while True: pass"]) for _ in range(3 * (os.cpu_count() or 1))]
+    try:
+        with runner.start(source, Limits(seconds=0.4)) as child:
+            reply = child.call("f", [])
+    finally:
+        for process in busy:
+            process.kill()
+            process.wait()
+    assert (reply.status, reply.value) == ("value", 1)
+    assert 0.2 <= reply.seconds < 0.3
 
 
 # --- failing closed ---------------------------------------------------------------------------------------------------
