@@ -42,10 +42,9 @@ def command(context: click.Context, paths: tuple[str, ...], seeds: int) -> int:
     if not files:
         raise BadUsage("there is no deck (*.yaml) in " + ", ".join(map(str, given)), "Mend the path")
     findings: list[Finding] = []
-    with click.progressbar(
-        check(files, parse_deck, here.runner(), seeds=seeds),
-        length=len(files), label="checking", file=sys.stderr, hidden=here.json or len(files) < 2 or not sys.stderr.isatty(),
-    ) as bar:  # fmt: skip
+    checks = check(files, parse_deck, here.runner(), seeds=seeds)
+    hidden = here.json or len(files) < 2 or not sys.stderr.isatty()
+    with click.progressbar(checks, length=len(files), label="checking", file=sys.stderr, hidden=hidden) as bar:
         findings.extend(bar)
     errors = sum(finding.errors for finding in findings)
     unread = any(finding.deck is None for finding in findings)

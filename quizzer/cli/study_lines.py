@@ -159,32 +159,38 @@ class _Face:
         self._keys(ask)
         answers: list[str] = []
         for index, label in enumerate(ask.presented.blanks):
-            while True:
-                text = self.line(f"{safe(label)}\n› ", ask)
-                if text.strip() in (DONT_KNOW, "？") and index == 0:
-                    return self.study.answer([DONT_KNOW]), [DONT_KNOW]
-                try:
-                    part = self.study.part(index, text)
-                except Unreadable as error:
-                    say(f"  {safe(str(error))}")
-                    continue
-                if part is None:
-                    break
-                if part.reading and part.reading != text.strip():
-                    say(f"  read as   {safe(part.reading)}")
-                if part.verdict == "wrong-form":
-                    say(f"  {safe(part.message)} (costs nothing)")
-                    continue
-                right = part.verdict == "passed"
-                say(
-                    f"  {self.paint.mark(right)} "
-                    + ("right" if right else f"not yet; the line is  {safe(part.expected)}")
-                )
-                if not right and part.message:
-                    say(f"    {safe(part.message)}")
-                break
-            answers.append(text)
+            text = self.line(f"{safe(label)}\n› ", ask)
+            if text.strip() in (DONT_KNOW, "？") and index == 0:
+                return self.study.answer([DONT_KNOW]), [DONT_KNOW]
+            answers.append(self._blank(ask, index, text))
         return self.study.answer(answers), answers
+
+    def _blank(self, ask: Ask, index: int, text: str) -> str:
+        """Judge one blank; what can't be read, or has the wrong form, is typed again at no cost."""
+        while True:
+            try:
+                part = self.study.part(index, text)
+            except Unreadable as error:
+                say(f"  {safe(str(error))}")
+                text = self.line("› ", ask)
+                continue
+            if part is None:
+                return text
+            if part.verdict == "wrong-form":
+                say([f"  read as   {safe(part.reading)}", f"  {safe(part.message)} (costs nothing)"])
+                text = self.line("› ", ask)
+                continue
+            if part.reading and part.reading.replace(" ", "") != text.replace(" ", ""):
+                say(f"  read as   {safe(part.reading)}")
+                again = self._read(self.paint.dim("  Enter counts it, or type it again › ")) if self.person else ""
+                if again.strip():
+                    text = again
+                    continue
+            right = part.verdict == "passed"
+            say(f"  {self.paint.mark(right)} " + ("right" if right else f"not yet; the line is  {safe(part.expected)}"))
+            if not right and part.message:
+                say(f"    {safe(part.message)}")
+            return text
 
     def _own_grade(self, ask: Ask, verdict: Verdict, answers: list[str]) -> Answered:
         from quizzer.questions import kind_of
@@ -206,7 +212,7 @@ class _Face:
         self.last = done
         day = self.study.desk.day
         say(["", *verdict_lines(done.ask.variant, done.graded, self.paint)])
-        say(["", *solution_lines(done.solution, done.explanation, self.paint)])
+        say(["", *solution_lines(done.solution, done.explanation, self.paint, columns())])
         say(["", next_line(done.state, day, done.kind, done.repeats)])
         if not self.person:
             return
@@ -314,7 +320,9 @@ class _Face:
         tally = self.study.tally
         if not tally.reviewed:
             left = self.study.left
-            if self.total == 0 and self.study.long is None and word == "Done":
+            if self.total == 0 and left.waiting and word == "Done":
+                say(f"Nothing is due. {left.waiting} new cards wait until what they require has been asked.")
+            elif self.total == 0 and self.study.long is None and word == "Done":
                 say(
                     "Nothing is due. `quizzer study --ahead 3` looks ahead."
                     if not left.new_left

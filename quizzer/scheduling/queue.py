@@ -50,6 +50,8 @@ class Plan:
     long: Candidate | None = None
     due_left: int = 0
     new_left: int = 0
+    waiting: int = 0
+    """New cards that wait until what they require has been asked."""
 
     @property
     def minutes(self) -> float:
@@ -96,9 +98,12 @@ def plan(
         left -= card.minutes
         groups |= {card.group} - {""}
     known = set(introduced)
-    new_left, introduced_now = 0, 0
+    new_left, introduced_now, waiting = 0, 0, 0
     for card in fresh:
-        if not known.issuperset(card.requires) or (card.group and card.group in groups):
+        if not known.issuperset(card.requires):
+            waiting += 1
+            continue
+        if card.group and card.group in groups:
             continue
         if card.is_long and not room.all_long:
             continue
@@ -117,7 +122,7 @@ def plan(
         if not due_left and introduced_now < room.new:
             options += [card for card in fresh if card.is_long and known.issuperset(card.requires)]
         long = next((card for card in options if not card.group or card.group not in groups), None)
-    return Plan(tuple(queue), long, due_left, new_left)
+    return Plan(tuple(queue), long, due_left, new_left, waiting)
 
 
 def _lateness(card: Candidate, day: int) -> float:

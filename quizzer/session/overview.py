@@ -27,7 +27,7 @@ class DeckLine:
 
 
 def overview(store: Store, loaded: LoadedDecks, day: int) -> list[DeckLine]:
-    """The loaded decks by slug. Until one of them is started or stopped, all are open: the first session starts them."""
+    """The loaded decks. Until one of them is started or stopped, all are open: the first session starts them."""
     counts = store.counts(loaded, day)
     fresh = not any(deck.deck in store.deck_choices() for deck in loaded.decks)
     out = []

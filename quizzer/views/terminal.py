@@ -14,8 +14,10 @@ import click
 from quizzer.clock import day_to_date
 from quizzer.model import CardState, Graded, Listing, Presented, Variant, Verdict
 from quizzer.text import printable, width
+from quizzer.views.wrap import prose, wrap
 
-NEARLY = "almost"
+WIDEST = 100
+"""Columns of prose at most: longer lines are hard to read."""
 
 
 def safe(text: str) -> str:
@@ -48,17 +50,18 @@ class Painter:
 
 def question_lines(variant: Variant, shown: Presented, paint: Painter, columns: int = 80) -> list[str]:
     """The question as it stands before the learner."""
-    lines = safe(shown.prompt).rstrip("\n").split("\n")
+    wide = min(columns, WIDEST)
+    lines = prose(safe(shown.prompt), wide)
     if shown.listings:
         lines += ["", *_listings(shown.listings, paint, columns)]
     if shown.choices:
         lines.append("")
         for number, text in enumerate(shown.choices, 1):
-            first, *rest = safe(text).rstrip("\n").split("\n")
+            first, *rest = prose(safe(text), wide - 5)
             lines.append(f"  {paint.paint(str(number), bold=True)}  {first}")
             lines += [f"     {line}" for line in rest]
     if shown.given:
-        lines += ["", *(f"  {safe(text)}" for text in shown.given)]
+        lines += ["", *(f"  {line}" for text in shown.given for line in wrap(safe(text), wide - 2, "   "))]
     if shown.shown:
         lines.append("")
         for call, gives in shown.shown:
@@ -120,6 +123,8 @@ def verdict_lines(variant: Variant, graded: Graded, paint: Painter) -> list[str]
         if part.verdict != "passed":
             lines.append(f"      expected  {safe(part.expected)}")
             lines += [f"      {line}" for line in safe(part.message).split("\n") if line]
+    if verdict.mistake and variant.question.kind == "code":
+        lines.append(f"  This behaves like: {safe(verdict.mistake)}")
     if not verdict.parts:
         lines += _single(variant, verdict, good)
     found = verdict.counterexample
@@ -131,8 +136,6 @@ def verdict_lines(variant: Variant, graded: Graded, paint: Painter) -> list[str]
         ]
     if verdict.traceback and not good:
         lines += [f"  {line}" for line in safe(verdict.traceback).split("\n")]
-    if verdict.mistake and variant.question.kind == "code":
-        lines.append(f"  This behaves like: {safe(verdict.mistake)}")
     if verdict.stdout:
         lines.append("  printed by your code:")
         lines += [f"    {line}" for line in safe(verdict.stdout).rstrip("\n").split("\n")[:20]]
@@ -144,15 +147,15 @@ def _single(variant: Variant, verdict: Verdict, good: bool | None) -> list[str]:
     if verdict.reading and variant.question.kind in ("numeric", "derivation"):
         lines.append(f"  read as   {safe(verdict.reading)}")
     if verdict.message and not (good and variant.question.kind == "code"):
-        lines += [f"  {line}" for line in safe(verdict.message).split("\n")]
+        lines += [f"  {line}" for line in prose(safe(verdict.message), WIDEST - 2)]
     return lines
 
 
-def solution_lines(solution: str, explanation: str, paint: Painter) -> list[str]:
+def solution_lines(solution: str, explanation: str, paint: Painter, columns: int = 80) -> list[str]:
     """What was right, and the explanation."""
     lines = [paint.dim("  answer"), *(f"    {line}" for line in safe(solution).rstrip("\n").split("\n"))]
     if explanation.strip():
-        lines += ["", *(f"  {line}" for line in safe(explanation).rstrip("\n").split("\n"))]
+        lines += ["", *(f"  {line}" for line in prose(safe(explanation), min(columns, WIDEST) - 2))]
     return lines
 
 

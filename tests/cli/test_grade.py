@@ -122,7 +122,11 @@ def test_code_passes_and_fails_with_a_counterexample(learner: Learner, source: P
         ("def running_max(xs):\n    raise ValueError('no')", "exception", 1),
         ("def running_max(xs):\n    while True: pass", "timeout", 1),
         ("def running_max(xs):\n    open('/etc/passwd')", "forbidden", 1),
-        ("def running_max(xs):\n    xs.append(1)\n    return [max(xs[:i+1]) for i in range(len(xs)-1)]", "mutated-input", 1),
+        (
+            "def running_max(xs):\n    xs.append(1)\n    return [max(xs[:i+1]) for i in range(len(xs)-1)]",
+            "mutated-input",
+            1,
+        ),
         ("def running_max(xs):\n    import os\n    os._exit(0)", "exception", 1),
         ("def running_max(xs):\n    return object()", "wrong-answer", 1),
     ],

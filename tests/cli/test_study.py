@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -83,7 +84,7 @@ def test_a_failed_card_comes_back_twice_at_most(learner: Learner) -> None:
     assert asked.count("sample/running-max") == 1  # a long one does not come back the same day
     for card in set(asked):
         places = [i for i, name in enumerate(asked) if name == card]
-        assert all(b - a > 3 for a, b in zip(places, places[1:], strict=False))
+        assert all(b - a > 3 for a, b in pairwise(places))
 
 
 def test_the_repeat_is_a_drill_and_changes_nothing(learner: Learner) -> None:
