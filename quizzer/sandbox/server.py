@@ -555,7 +555,6 @@ class Server:
         net = os.stat("/proc/self/ns/net").st_ino  # noqa: PTH116 - pathlib is slow to load
         self._send(["ready", namespaces, net, os.getuid(), self._np.__version__])
         os.dup2(1, 2)  # from here on nobody reads what the server has to say
-        gc.collect()
         gc.freeze()  # a collection in a child shall not touch, and so copy, the server's pages
         with open("/proc/self/statm", "rb") as file:  # noqa: PTH123 - pathlib is slow to load
             self._size = int(file.read().split()[0]) * os.sysconf("SC_PAGE_SIZE")
@@ -609,6 +608,7 @@ class Server:
         os.dup2(high[1], RESULT)
         os.closerange(RESULT + 1, RULESET)
         os.closerange(RULESET if trusted else RULESET + 1, 256)
+        gc.enable()
         limit_child(self._size, memory_mb, seconds)
         random.seed(0)
         self._np.random.seed(0)  # the state a learner's np.random.… calls share
@@ -640,11 +640,12 @@ def main() -> None:
     """Import what children need, then serve. Arguments: the folders that hold numpy and msgpack."""
     import importlib
 
+    gc.disable()  # imports make no garbage; collecting for it costs a tenth of the start
     os.setsid()  # an interrupt typed at the terminal is for quizzer
     os.chdir("/")
     os.closerange(CONTROL + 1, 1024)
     folders = sys.argv[1:]
-    sys.path[:0] = folders
+    sys.path += folders
     for name in PROMISED:
         importlib.import_module(name)
     import msgpack

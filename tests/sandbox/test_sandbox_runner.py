@@ -175,7 +175,14 @@ def test_a_server_that_died_is_replaced(limits: Limits, runner: ForkRunner) -> N
 
 def test_a_busy_machine_changes_no_verdict(runner: ForkRunner) -> None:
     """Limits count the child's own computing time, however long it has to wait for a processor."""
-    source = "import time\ndef f():\n    stop = time.process_time() + 0.2\n    while time.process_time() < stop: pass\n    return 1"
+    source = """
+import time
+def f():
+    stop = time.process_time() + 0.2
+    while time.process_time() < stop:
+        pass
+    return 1
+"""
     busy = [subprocess.Popen([sys.executable, "-c", "while True: pass"]) for _ in range(3 * (os.cpu_count() or 1))]
     try:
         with runner.start(source, Limits(seconds=0.4)) as child:
