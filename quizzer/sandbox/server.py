@@ -370,10 +370,17 @@ def _forbidden(error: Any, depth: int = 0) -> bool:
         return True
     if isinstance(error, RuntimeError) and "can't start new thread" in _said(error):
         return True
-    if isinstance(error, ImportError) and str(error.name).partition(".")[0].lstrip("_") in sys.stdlib_module_names:
-        return True  # a standard module that isn't promised, whose files or libraries can't be read in here
+    if isinstance(error, ImportError) and _unreachable(error):
+        return True
     causes = (error.__cause__, error.__dict__.get("reason") if isinstance(error, OSError) else None)
     return depth < 4 and any(isinstance(cause, BaseException) and _forbidden(cause, depth + 1) for cause in causes)
+
+
+def _unreachable(error: ImportError) -> bool:
+    """Whether an import failed because a standard module that isn't promised, or its libraries, can't be read here."""
+    top = str(error.name).partition(".")[0]
+    missing = isinstance(error, ModuleNotFoundError) and top in sys.stdlib_module_names and top not in sys.modules
+    return missing or "cannot open shared object file" in _said(error)
 
 
 def _outcome(wire: Wire, ask: Callable[[], Any]) -> _Reply:

@@ -1,0 +1,5 @@
+from collections import Mapping
+
+
+def answer(planted, grader):
+    return 1
