@@ -66,30 +66,40 @@ def integral(p: Parser, token: Token) -> Node:
         low, high = (bound, high) if op == "_" else (low, bound)
     if low is None or high is None:
         raise p.error("an integral needs both bounds", "Write int_{a}^{b} f dx", token)
+    found = _differential(p, fresh=True) or _differential(p, fresh=False)
+    if found is None:
+        raise p.error("the integral has no `dx`", "Write int_{a}^{b} f dx", token)
+    place, after, name = found
+    with p.binding(name):
+        body = p.within(p.i, place, p.expression) if place > p.i else Num(1, "1")
+    p.number_node(body, token)
+    p.i = after
+    return Integral(name, low, high, body)
+
+
+def _differential(p: Parser, *, fresh: bool) -> tuple[int, int, str] | None:
+    """Where the `dx` of this integral begins and ends, and its name. `fresh`: only where `d` is no symbol itself."""
     depth = opened = 0
-    for place in range(p.i, len(p.tokens)):
-        word = p.tokens[place]
-        if word.kind == "op":
-            depth += (word.text in ("(", "[", "{", "\\{")) - (word.text in (")", "]", "}", "\\}"))
+    for place in range(p.i, len(p.tokens) - 1):
+        token = p.tokens[place]
+        if token.kind == "op":
+            depth += (token.text in ("(", "[", "{", "\\{")) - (token.text in (")", "]", "}", "\\}"))
             if depth < 0:
-                break
-        elif word.kind == "cmd" and word.text == "int":
+                return None
+        elif token.text in ("int", "integral") and token.kind in ("cmd", "name"):
             opened += 1
-        elif depth == 0 and word.kind == "name" and word.text.startswith("d") and not p.known(word.text):
+        elif depth == 0 and token.kind == "name" and token.text.startswith("d") and not (fresh and p.known(token.text)):
             after = p.tokens[place + 1]
-            width = 2 if word.text == "d" and after.kind == "name" else 1 if len(word.text) > 1 else 0
-            if not width:
+            if token.text == "d" and after.kind == "name":
+                name, end = after.text, place + 2
+            elif len(token.text) > 1 and not p.known(token.text):
+                name, end = token.text[1:], place + 1
+            else:
                 continue
-            if opened:
-                opened -= 1
-                continue
-            name = _variable(p, after if width == 2 else Token("name", word.text[1:], word.at))
-            with p.binding(name):
-                body = p.within(p.i, place, p.expression) if place > p.i else Num(1, "1")
-            p.number_node(body, token)
-            p.i = place + width
-            return Integral(name, low, high, body)
-    raise p.error("the integral has no `dx`", "Write int_{a}^{b} f dx", token)
+            if not opened:
+                return place, end, name
+            opened -= 1
+    return None
 
 
 def derivative_fraction(p: Parser) -> Node | None:

@@ -25,6 +25,7 @@ Outcome = Literal["equal", "different", "domain", "close", "undecided"]
 LOW, HIGH = 40, 90
 CALCULUS = (15, 30)
 """Integrals and derivatives are probed numerically: fewer digits, fewer points."""
+MOST_DIGITS = 600
 FEWEST = 6
 CLOSE = 1e-4
 ENOUGH = 10
@@ -118,22 +119,31 @@ class _Probe:
             return
         gap, agree = _gap(mine, theirs, self.low)
         if not agree:
-            fine_mine, fine_theirs = (
-                self.value(self.given, values, self.high),
-                self.value(self.expected, values, self.high),
-            )
-            if fine_mine is None or fine_theirs is None:
+            fine = self.value(self.given, values, self.high), self.value(self.expected, values, self.high)
+            digits = self.tiny(*fine)
+            if digits:  # so small that cancelled parts of ordinary size hide it: look closer
+                fine = self.value(self.given, values, digits), self.value(self.expected, values, digits)
+            if fine[0] is None or fine[1] is None:
                 return
-            fine_gap, agree = _gap(fine_mine, fine_theirs, self.high)
+            fine_gap, agree = _gap(*fine, digits or self.high)
             if not agree:  # computed roundings shrink with the precision, differences stay
                 agree = bool(fine_gap * 10 ** ((self.high - self.low) // 2) <= gap)
-            gap, mine, theirs = fine_gap, fine_mine, fine_theirs
+            gap, mine, theirs = fine_gap, *fine
         pair = Pair(values, mine, theirs, _relative(gap, mine, theirs))
         self.pairs.append(pair)
         if agree:
             self.equal += 1
         else:
             self.differing.append(pair)
+
+    def tiny(self, *values: Any) -> int:
+        """The digits a point needs where both values are below 1e-20; 0 elsewhere."""
+        import mpmath
+
+        sizes = [mpmath.mag(item) for value in values if value is not None for item in _flat(value) if item]
+        if self.calculus or not sizes or max(sizes) > -66:
+            return 0
+        return self.high + min(int(-max(sizes) * 0.302), MOST_DIGITS)
 
     def value(self, formula: Formula, values: dict[str, Any], digits: int) -> Any:
         """The value in public numbers, None where there is none."""

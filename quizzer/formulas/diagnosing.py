@@ -12,6 +12,7 @@ from quizzer.formulas import tree
 from quizzer.formulas.evaluating import Budget, Machine
 from quizzer.formulas.formula import Formula
 from quizzer.formulas.limits import Undefined
+from quizzer.formulas.numbers import show_number
 from quizzer.formulas.tree import Add, Big, Bound, Call, Index, Neg, Node, Num, Sym
 
 _MOST = 10
@@ -111,7 +112,7 @@ def _named(mpmath: Any, value: Any) -> str:
                         return str(fraction)
                     base = shape.replace("{}", name)
                     return base if fraction == 1 else f"{fraction}·{base}"
-    return str(mpmath.nstr(value, 6))
+    return show_number(value)
 
 
 # --- variants of the expected formula ------------------------------------------------------------------------------
@@ -153,7 +154,7 @@ def _variants(node: Node) -> Iterator[tuple[str, Node]]:
         for part in tree.walk(node)
         if isinstance(part, Index)
         for index in part.indices
-        if isinstance(index, Sym | Bound)
+        if any(isinstance(leaf, Sym | Bound) for leaf in tree.walk(index))
     }
     for part in tree.walk(node):
         if isinstance(part, Big):

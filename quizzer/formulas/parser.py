@@ -341,11 +341,13 @@ class Parser:
                 raise self.error(f"`{op}{token.text}` is ambiguous in LaTeX", f"Write {op}{{{token.text}}}", token)
             node = self.number()
         elif token.kind in ("name", "cmd") or self.is_op(*_OPENING):
-            node = self.atom()
+            with self.deeper():
+                node = self.atom()
         else:
             raise self.error(f"nothing stands after `{op}`", f"Write {op}{{…}}")
         if self.is_op("^") and op == "^":
-            return self.power(node)
+            with self.deeper():
+                return self.power(node)
         return node
 
     # --- atoms ---------------------------------------------------------------------------------------------------
@@ -408,9 +410,9 @@ class Parser:
         if room == 2 and len(inside) == 1 and len(inside[0].text) == 2 and not self.known(inside[0].text):
             first, second = inside[0].text[0], inside[0].text[1]
             at = inside[0].at
-            if inside[0].kind == "num" or (self.known(first) and self.known(second)):
-                kind = inside[0].kind
-                pair = [Token(kind, first, at), Token(kind, second, at + 1)]
+            if inside[0].kind == "num" or (self.known(first) and (self.known(second) or second.isdigit())):
+                kinds = ["num" if char.isdigit() else "name" for char in (first, second)]
+                pair = [Token(kinds[0], first, at), Token(kinds[1], second, at + 1)]
                 self.tokens = [*self.tokens[:start], *pair, *self.tokens[end:]]
                 nodes = [self.within(start + n, start + n + 1, self.expression) for n in range(2)]
                 self.tokens = [*self.tokens[:start], *inside, *self.tokens[start + 2 :]]
@@ -835,7 +837,8 @@ class Parser:
             return self.parenthesised()
         if self.token.kind == "end":
             raise self.error("an argument is missing", "Write \\frac{a}{b}", token)
-        return self.atom()
+        with self.deeper():
+            return self.atom()
 
     def fraction(self, token: Token) -> Node:
         derivative = calculus.derivative_fraction(self)

@@ -123,7 +123,7 @@ class _Lexer:
             self.i += 1
         elif char == "\\":
             self.command()
-        elif char.isascii() and (char.isdigit() or (char == "." and self.look(1).isdigit())):
+        elif char.isascii() and (char.isdigit() or (char == "." and _digit(self.look(1)))):
             self.number()
         elif char in SUPERSCRIPTS:
             self.script("^", SUPERSCRIPTS)
@@ -160,20 +160,20 @@ class _Lexer:
 
     def number(self) -> None:
         at, start = self.at(), self.i
-        while self.look().isascii() and self.look().isdigit():
+        while _digit(self.look()):
             self.i += 1
         if self.look() == "." and self.look(1) != ".":
             self.i += 1
-            while self.look().isascii() and self.look().isdigit():
+            while _digit(self.look()):
                 self.i += 1
         if self.look() in ("e", "E"):
             sign = 1 if self.look(1) in ("+", "-", "−") else 0
-            if self.look(1 + sign).isascii() and self.look(1 + sign).isdigit():
+            if _digit(self.look(1 + sign)):
                 self.i += 1 + sign
-                while self.look().isascii() and self.look().isdigit():
+                while _digit(self.look()):
                     self.i += 1
         text = "".join(c for c, _ in self.chars[start : self.i]).replace("−", "-")
-        if self.look() == "." and self.look(1).isdigit():
+        if self.look() == "." and _digit(self.look(1)):
             raise Unreadable(f"`{text}.` is followed by another point", "A number has one decimal point", self.at())
         if text.startswith("0") and len(text) == 1 and self.look() in ("x", "X", "b", "o") and self.look(1).isalnum():
             raise Unreadable("numbers are written in decimal", "Write the number in base ten", at)
@@ -371,6 +371,10 @@ class _Lexer:
             if not clean.replace("_", "").replace("-", "").isalnum():
                 raise Unreadable(f"the text `{inside}` is not read here", "Write names, numbers and operators", at)
             self.put("name", clean, at, whole=True)
+
+
+def _digit(char: str) -> bool:
+    return char.isascii() and char.isdigit()
 
 
 def literal(text: str, at: int | None = None) -> int | Fraction:

@@ -260,6 +260,10 @@ def spans(node: Node, name: str) -> tuple[tuple[str, int], ...]:
         if isinstance(current, Integral) and current.name == name:
             stack.extend((current.low, current.high))
             continue
+        if isinstance(current, Index) and isinstance(current.base, Call) and current.indices == (Bound(name),):
+            vector = current.base.args[0]  # softmax(x)_i runs as far as x
+            if isinstance(vector, Sym):
+                found[(vector.name, 0)] = None
         if isinstance(current, Index) and isinstance(current.base, Sym):
             for axis, index in enumerate(current.indices):
                 if index == Bound(name):
