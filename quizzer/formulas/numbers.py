@@ -111,7 +111,14 @@ def _refuse(body: str, unit: str | None) -> None:
     if re.search(r"(?<![\w.])0[xXbBoO][0-9a-fA-F]", body):
         raise Unreadable(f"`{body}` is not written in decimal", "Type the number in base ten")
     number, word = split_unit(body)
-    if not unit and number and word and _LITERAL.fullmatch(number) and word not in ("e", "pi", "π", "%", "e/", "x"):
+    if (
+        not unit
+        and number
+        and word
+        and _LITERAL.fullmatch(number)
+        and word not in ("e", "pi", "π", "%", "x")
+        and not set(word) <= set(_TENS)
+    ):
         raise Unreadable(f"`{word}` is not expected: this question has no unit", "Type the number alone")
 
 

@@ -22,7 +22,7 @@ from quizzer.formulas.names import (
     show,
 )  # fmt: skip
 from quizzer.formulas.scope import Declaration, Scope
-from quizzer.formulas.tokens import Token, literal, read_tokens
+from quizzer.formulas.tokens import Kind, Token, literal, read_tokens
 from quizzer.formulas.tree import (
     Add,
     Bound,
@@ -411,7 +411,7 @@ class Parser:
             first, second = inside[0].text[0], inside[0].text[1]
             at = inside[0].at
             if inside[0].kind == "num" or (self.known(first) and (self.known(second) or second.isdigit())):
-                kinds = ["num" if char.isdigit() else "name" for char in (first, second)]
+                kinds: list[Kind] = ["num" if char.isdigit() else "name" for char in (first, second)]
                 pair = [Token(kinds[0], first, at), Token(kinds[1], second, at + 1)]
                 self.tokens = [*self.tokens[:start], *pair, *self.tokens[end:]]
                 nodes = [self.within(start + n, start + n + 1, self.expression) for n in range(2)]
@@ -805,7 +805,10 @@ class Parser:
                 degree = self.within(self.i + 1, end, self.expression)
                 self.i = end + 1
                 return Call("root", (self.number_node(self.brace(token), token), degree))
-            return Call("sqrt", (self.number_node(self.brace(token), token),))
+            if token.latex or self.is_op("{", "("):
+                return Call("sqrt", (self.number_node(self.brace(token), token),))
+            with self.deeper():  # √x_i
+                return Call("sqrt", (self.number_node(self.postfix(self.atom()), token),))
         if word == "binom":
             top = self.brace(token)
             return Call("binom", (self.number_node(top, token), self.number_node(self.brace(token), token)))

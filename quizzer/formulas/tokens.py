@@ -264,7 +264,7 @@ class _Lexer:
         elif word in ("begin", "end"):
             self.put("cmd", f"{word}:{self.argument(word, at)}", at)
         elif word in _LATEX_COMMANDS:
-            self.put("cmd", _LATEX_COMMANDS[word], at)
+            self.put("cmd", _LATEX_COMMANDS[word], at, latex=True)
         elif word in _LATEX_OPS:
             op = _LATEX_OPS[word]
             self.put("name" if op.isalpha() else "op", op, at, whole=op.isalpha())

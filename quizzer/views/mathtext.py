@@ -168,7 +168,9 @@ class _Reader:
     def grouped(self, row: list[_Piece]) -> _Piece:
         """A brace group: itself when it is one atom, else in parentheses."""
         row = [piece for piece in row if piece.kind != "space"]
-        if len(row) == 1 and row[0].kind in ("atom", "number", "word", "text", "big", "bin", "rel", "sign", "punct"):
+        if len(row) == 1 and row[0].kind == "punct":
+            return _Piece(row[0].text, "number")  # 1{,}000
+        if len(row) == 1 and row[0].kind in ("atom", "number", "word", "text", "big", "bin", "rel", "sign"):
             return row[0]
         if not row:
             return _Piece("", "atom")
@@ -467,4 +469,4 @@ def _needs_space(before: _Piece, piece: _Piece) -> bool:
     if before.kind == "atom" and piece.kind in ("atom", "number"):
         # `x_a y` must not read as one subscript
         return "_" in before.text or "^" in before.text or (before.text[-1:].isalnum() and piece.kind == "number")
-    return before.kind == "number" and piece.kind == "number"
+    return before.kind == "number" and piece.kind == "number" and "," not in (before.text, piece.text)
