@@ -42,5 +42,14 @@ def say(lines: str | Iterable[str]) -> None:
 
 def say_json(value: Any) -> None:
     """Print one JSON value."""
-    ascii_only = "utf" not in (sys.stdout.encoding or "ascii").lower()
-    click.echo(json.dumps(value, ensure_ascii=ascii_only))
+    click.echo(json_text(value))
+
+
+def json_text(value: Any) -> str:
+    """One line of JSON; escaped throughout where the stream, or a lone surrogate, wants it."""
+    text = json.dumps(value, ensure_ascii=False, default=str)
+    try:
+        text.encode(sys.stdout.encoding or "ascii")
+    except UnicodeEncodeError:
+        return json.dumps(value, default=str)
+    return text

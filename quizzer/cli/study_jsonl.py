@@ -7,6 +7,7 @@ import sys
 from collections.abc import Callable
 from typing import Any
 
+from quizzer.cli.output import json_text
 from quizzer.errors import QuizzerError
 from quizzer.model import Verdict
 from quizzer.session.asking import Ask
@@ -23,7 +24,7 @@ def converse(study: Study) -> int:
 
 
 def _emit(event: dict[str, Any]) -> None:
-    sys.stdout.write(json.dumps(event, ensure_ascii=False, default=str) + "\n")
+    sys.stdout.write(json_text(event) + "\n")
     sys.stdout.flush()
 
 

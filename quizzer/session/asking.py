@@ -139,8 +139,8 @@ class Desk:
             question_kind=ask.question.kind,
             rung=ask.variant.rung,
             seed=ask.variant.seed,
-            drawn=json.dumps(ask.variant.drawn, default=str, ensure_ascii=False),
-            response=answers[0] if len(answers) == 1 else json.dumps(list(answers), ensure_ascii=False),
+            drawn=json.dumps(ask.variant.drawn, default=str),
+            response=_storable(answers[0] if len(answers) == 1 else json.dumps(list(answers), ensure_ascii=False)),
             hints=evidence.hints,
             attempts=evidence.attempts,
             duration_ms=evidence.duration_ms,
@@ -148,8 +148,8 @@ class Desk:
             prompt_hash=ask.question.prompt_hash,
             grader_hash=ask.question.grader_hash,
             score=verdict.score,
-            mistake=verdict.mistake,
-            detail=json.dumps(_detail(verdict), ensure_ascii=False),
+            mistake=_storable(verdict.mistake),
+            detail=json.dumps(_detail(verdict)),
         )
         return self.store.record_review(ask.card, review, at=self.now(), day=self.day, cram=cram)
 
@@ -159,6 +159,11 @@ def _rung(wanted: str | None, rungs: tuple[Rung, ...]) -> Rung:
         if rung == wanted:
             return rung
     return rungs[0]
+
+
+def _storable(text: str) -> str:
+    """Text that every database takes: NUL and lone surrogates, which JSON lets through, become visible."""
+    return text.replace("\x00", "\\x00").encode("utf-8", "backslashreplace").decode("utf-8")
 
 
 def _detail(verdict: Verdict) -> dict[str, Any]:

@@ -140,6 +140,19 @@ def test_a_bad_line_is_one_error_and_the_session_goes_on(learner: Learner, line:
     assert kinds[:3] == ["question", "error", "graded"]
 
 
+def test_text_that_no_stream_can_write_is_kept_visible(learner: Learner) -> None:
+    said = learner.run("study", "--jsonl", "--kind", "numeric", typed='{"answer": "\\ud800\\u0000"}\n{"answer": "?"}\n')
+    assert said.code == 0
+    assert [event["event"] for event in said.events][:3] == ["question", "unreadable", "graded"]
+    code = "def running_max(xs):\n    return '\\\\ud800'\n\\u0000"
+    line = '{"answer": "' + code.replace("\n", "\\n") + '"}\n'
+    said = learner.run("study", "--jsonl", "--kind", "code", typed=line + '{"answer": "?"}\n')
+    assert said.code == 0, said.err
+    line = line.replace("\\u0000", "")
+    said = learner.run("study", "--jsonl", "--kind", "code", "--ahead", "3", typed=line)
+    assert said.code == 0, said.err
+
+
 def test_bury_and_suspend(learner: Learner) -> None:
     events = learner.study({"command": "bury"}, {"command": "suspend"})
     first, second = questions(events)[:2]
