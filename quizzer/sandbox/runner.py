@@ -158,7 +158,7 @@ def _prove(link: Link) -> tuple[str, ...]:
     """Lock a fresh server's children down and see which layers hold."""
     ruleset, program = build_policy()  # while the server is importing numpy
     try:
-        from quizzer.sandbox.probe import proven
+        from quizzer.sandbox.proof import proven
 
         hello = link.hello()
         link.lock(ruleset, program)

@@ -170,6 +170,7 @@ def test_check_finds_what_only_running_shows(learner: Learner, tmp_path: Path) -
 
 def test_doctor_says_what_holds(learner: Learner) -> None:
     said = learner.run("doctor", "--json")
+    assert said.code == 0, said.err
     names = [row["name"] for row in said.json["checks"]]
     assert {"python", "database", "decks", "editor", "code answers"} <= set(names)
     assert "seccomp" in said.json["isolation"]

@@ -17,7 +17,7 @@ from quizzer.errors import NoSandbox
 from quizzer.model import Limits
 from quizzer.sandbox import make_runner, policy, probe
 from quizzer.sandbox.link import Link
-from quizzer.sandbox.probe import proven
+from quizzer.sandbox.proof import proven
 from quizzer.sandbox.runner import ForkRunner
 
 linux = pytest.mark.skipif(sys.platform != "linux", reason="about Linux' own means")
