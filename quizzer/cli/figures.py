@@ -18,4 +18,4 @@ def figures_of(here: World) -> Figures:
     rows = overview(store, loaded, here.day)
     decks = [DeckSummary(r.deck, r.title, r.language, r.questions, r.started, r.due, r.new) for r in rows]
     now = here.clock.now().strftime("%Y-%m-%d %H:%M")
-    return figures(list(store.reviews()), list(store.cards()), decks, here.day, now)
+    return figures(list(store.reviews()), list(store.cards(loaded)), decks, here.day, now)

@@ -15,7 +15,7 @@ from quizzer.store.connection import Connection
 from quizzer.store.decks import Compile, LoadedDecks
 from quizzer.store.due import CandidateRow, DeckCount, QuestionRow
 from quizzer.store.outputs import Outputs
-from quizzer.store.rows import to_act
+from quizzer.store.rows import to_act, to_card
 
 
 class Store:
@@ -116,6 +116,13 @@ class Store:
     def by_uid(self, uid: str) -> Card | None:
         """The card under this uid; None before its first act."""
         return cards.by_uid(self._connection, uid)
+
+    def cards(self, loaded: LoadedDecks) -> list[Card]:
+        """Every card with a history; orphans (their deck is loaded without their question) left out."""
+        rows = self._connection.execute(queries.CARDS, {})
+        found = [to_card(row) for row in rows]
+        here = set(self.card_names(loaded))
+        return [card for card in found if card.deck not in loaded.hashes or card.name in here]
 
     # --- decks ---
 
