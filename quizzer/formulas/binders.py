@@ -4,20 +4,17 @@ from __future__ import annotations
 
 from contextlib import ExitStack
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 from quizzer.formulas import tree
+from quizzer.formulas.cursor import Cursor
 from quizzer.formulas.names import BIG, CONSTANTS, function
 from quizzer.formulas.tokens import Token
 from quizzer.formulas.tree import Add, Big, Binder, Bound, Call, Compare, Index, Indicator, Logic, Neg, Node, Num, Sym
 
-if TYPE_CHECKING:
-    from quizzer.formulas.parser import Parser
-
 _SUM_ONLY = frozenset({"sum", "prod"})
 
 
-def big(p: Parser, kind: str, token: Token) -> Node:
+def big(p: Cursor, kind: str, token: Token) -> Node:
     """A big operator whose name has been taken: its scripts, then its body."""
     place: tuple[int, int] | None = None
     upper: Node | None = None
@@ -41,7 +38,7 @@ def big(p: Parser, kind: str, token: Token) -> Node:
     return _finished(p, kind, binders, body, conditions, weight, token)
 
 
-def _script_range(p: Parser) -> tuple[int, int]:
+def _script_range(p: Cursor) -> tuple[int, int]:
     """The tokens of a subscript, which the parser then stands behind."""
     if p.is_op("{", "("):
         start, end = p.i + 1, p.group_end(p.i)
@@ -60,7 +57,7 @@ def _script_range(p: Parser) -> tuple[int, int]:
 
 
 def _subscript(
-    p: Parser, start: int, end: int, upper: Node | None
+    p: Cursor, start: int, end: int, upper: Node | None
 ) -> tuple[list[Binder], list[Node], tuple[str, Node] | None]:
     """Binders, conditions and the distribution written under a big operator."""
     binders: list[Binder] = []
@@ -99,7 +96,7 @@ def _subscript(
     return binders, conditions, weight
 
 
-def _with_bounds(p: Parser, name: str, start: int, end: int, upper: Node | None) -> Binder:
+def _with_bounds(p: Cursor, name: str, start: int, end: int, upper: Node | None) -> Binder:
     """`i=1` with the upper bound above, or `i=1..n` and `i=1:n`."""
     for place in range(start, end):
         if p.tokens[place].kind == "op" and p.tokens[place].text in ("..", ":"):
@@ -110,7 +107,7 @@ def _with_bounds(p: Parser, name: str, start: int, end: int, upper: Node | None)
     return Binder(name, p.number_node(p.within(start, end, p.expression), p.tokens[start]), upper)
 
 
-def _free_names(p: Parser, part: list[Token]) -> list[str]:
+def _free_names(p: Cursor, part: list[Token]) -> list[str]:
     """The names a relation such as `j != k` binds: those that mean nothing yet, else its first one."""
     names = [t.text for t in part if t.kind == "name"]
     fresh = [
@@ -148,7 +145,7 @@ def _narrowed(binder: Binder, condition: Node) -> Binder:
     return binder
 
 
-def _body(p: Parser, kind: str, names: list[str]) -> Node:
+def _body(p: Cursor, kind: str, names: list[str]) -> Node:
     token = p.token
     if kind == "mean" and not p.is_op("[", "(", "\\{", "{"):
         raise p.error("an expectation needs brackets around its body", "Write E_{i~p}[x_i]")
@@ -177,7 +174,7 @@ def _body(p: Parser, kind: str, names: list[str]) -> Node:
     return top[0] if len(top) == 1 else tree.Mul(tuple(top))
 
 
-def _uses_ahead(p: Parser, names: list[str]) -> bool:
+def _uses_ahead(p: Cursor, names: list[str]) -> bool:
     """Whether the rest of this term uses one of the names, as far as no other operator binds it anew."""
     depth = 0
     for place in range(p.i + 1, len(p.tokens)):
@@ -201,7 +198,7 @@ def _uses_ahead(p: Parser, names: list[str]) -> bool:
 
 
 def _finished(
-    p: Parser,
+    p: Cursor,
     kind: str,
     binders: list[Binder],
     body: Node,
@@ -249,7 +246,7 @@ def _upper_of(condition: Node, name: str) -> Node | None:
     return None
 
 
-def spread(p: Parser, name: str, start: int, end: int) -> Node | None:
+def spread(p: Cursor, name: str, start: int, end: int) -> Node | None:
     """The plain spellings `sum(x_i, i, 1, n)`, `sum(x_i, i)` and `sum(x_i for i in 1..n)`; None for anything else."""
     kind = BIG[name]
     token = p.tokens[start]

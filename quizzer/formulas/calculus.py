@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
+from quizzer.formulas.cursor import Cursor
 from quizzer.formulas.tokens import Token
 from quizzer.formulas.tree import Bound, Derivative, Index, Integral, Node, Num, Sym
-
-if TYPE_CHECKING:
-    from quizzer.formulas.parser import Parser
 
 MAX_ORDER = 4
 
 
-def named(p: Parser, word: str) -> Node | None:
+def named(p: Cursor, word: str) -> Node | None:
     """`integrate(f, x, a, b)`, `int_a^b f dx`, `diff(f, x)`, `d/dx f`; None when `word` begins none of them."""
     following = p.ahead()
     if word in ("integrate", "int", "integral") and following.text == "(":
@@ -32,7 +28,7 @@ def named(p: Parser, word: str) -> Node | None:
     return None
 
 
-def _call(p: Parser, word: str) -> Node:
+def _call(p: Cursor, word: str) -> Node:
     token = p.take()
     end = p.group_end(p.i)
     ranges = p.pieces(p.i + 1, end, ",")
@@ -57,7 +53,7 @@ def _call(p: Parser, word: str) -> Node:
     return result
 
 
-def integral(p: Parser, token: Token) -> Node:
+def integral(p: Cursor, token: Token) -> Node:
     """`\\int_a^b f \\, dx`, its sign already taken."""
     low = high = None
     while p.is_op("_", "^"):
@@ -77,7 +73,7 @@ def integral(p: Parser, token: Token) -> Node:
     return Integral(name, low, high, body)
 
 
-def _differential(p: Parser, *, fresh: bool) -> tuple[int, int, str] | None:
+def _differential(p: Cursor, *, fresh: bool) -> tuple[int, int, str] | None:
     """Where the `dx` of this integral begins and ends, and its name. `fresh`: only where `d` is no symbol itself."""
     depth = opened = 0
     for place in range(p.i, len(p.tokens) - 1):
@@ -102,7 +98,7 @@ def _differential(p: Parser, *, fresh: bool) -> tuple[int, int, str] | None:
     return None
 
 
-def derivative_fraction(p: Parser) -> Node | None:
+def derivative_fraction(p: Cursor) -> Node | None:
     """`\\frac{d}{dx} f` and `\\frac{\\partial f}{\\partial x_i}` after `\\frac`; None for an ordinary fraction."""
     if not p.is_op("{"):
         return None
@@ -132,14 +128,14 @@ def derivative_fraction(p: Parser) -> Node | None:
     return _derivative(p, body, target, order, token)
 
 
-def _is_d(p: Parser, place: int) -> bool:
+def _is_d(p: Cursor, place: int) -> bool:
     token = p.tokens[place]
     if token.kind == "cmd":
         return token.text == "partial"
     return token.kind == "name" and token.text in ("d", "partial") and not p.known(token.text)
 
 
-def _target(p: Parser, start: int, end: int, token: Token) -> Node:
+def _target(p: Cursor, start: int, end: int, token: Token) -> Node:
     """What follows the `d` of a denominator."""
     first = p.tokens[start]
     if first.kind == "name" and len(first.text) > 1 and first.text.startswith("d"):
@@ -153,13 +149,13 @@ def _target(p: Parser, start: int, end: int, token: Token) -> Node:
     return p.within(start + 1, end, p.expression)
 
 
-def _variable(p: Parser, token: Token) -> str:
+def _variable(p: Cursor, token: Token) -> str:
     if token.kind != "name":
         raise p.error("the variable of an integral must be a name", "", token)
     return token.text
 
 
-def _derivative(p: Parser, body: Node, target: Node, order: int, token: Token) -> Node:
+def _derivative(p: Cursor, body: Node, target: Node, order: int, token: Token) -> Node:
     p.number_node(body, token)
     if not 1 <= order <= MAX_ORDER:
         raise p.error(f"derivatives up to order {MAX_ORDER} are read", "", token)

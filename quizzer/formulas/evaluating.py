@@ -86,6 +86,7 @@ class Machine:
 
     def __init__(self, scope: Scope, values: Mapping[str, Any], digits: int, budget: Budget | None = None) -> None:
         self.arithmetic = _load()
+        self.digits = digits
         self.ctx = self.arithmetic.context(digits)
         self.scope = scope
         self.given = values
@@ -96,6 +97,7 @@ class Machine:
 
     def run(self, node: Node) -> Any:
         """The value in the private context. Raises Undefined or Unreadable, nothing else."""
+        self.arithmetic.context(self.digits)  # another machine may have set another precision since
         try:
             return self.at(node)
         except (OverflowError, ValueError, ZeroDivisionError, TypeError) as error:

@@ -129,6 +129,8 @@ class _Printer:
             return f"⌊{inside}⌋" if name == "floor" else f"⌈{inside}⌉", _ATOM
         if name == "factorial":
             return f"{self.at(args[0], _ATOM)}!", _POWER
+        if name == "log" and len(args) == 2:
+            return f"log_{{{self.write(args[1])[0]}}}({self.write(args[0])[0]})", _ATOM
         shown = _FUNCTIONS.get(name, name)
         taken = {"sigmoid": "sigma", "Phi": "Phi", "phi": "phi", "gamma": "Gamma"}.get(name)
         if taken in self.declared or (name == "sqrt" and len(args) > 1):

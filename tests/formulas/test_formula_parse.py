@@ -107,7 +107,7 @@ READINGS = [
     (r"t\,a", "t·a"),
     (r"\int_0^1 u^2\,du", "∫_{0}^{1} (u^2) du"),
     ("phi_k", "φ_k"),
-    ("log_2(t)", "ln(t, 2)"),
+    ("log_2(t)", "log_{2}(t)"),
     ("sigma(t)", "σ(t)"),
     ("[1, 2, 3]", "[1, 2, 3]"),
     (r"\lVert x\rVert", "norm(x)"),
