@@ -59,10 +59,12 @@ def command(
                 f"there is no kind `{kind}`", f"Did you mean `{near}`?" if near else f"Kinds: {', '.join(KINDS)}"
             )
     here = world(context)
+    if here.json:
+        raise BadUsage("a session is no single JSON value", "Use --jsonl: one JSON object a line")
     wish = Wish(decks, minutes, limit, new, tags, kinds, long_ or (jsonl and "code" in kinds), ahead or 0, cram)
     study = Study(here.desk(write=True, unsafe=unsafe), wish)
     study.begin()
-    if jsonl or here.json:
+    if jsonl:
         from quizzer.cli.study_jsonl import converse
 
         return converse(study)

@@ -42,12 +42,16 @@ class Accept:
         return out
 
     def near(self, value: Any, expected: Any, times: int = 1) -> bool:
-        """Whether `value` lies within `times` tolerances of `expected`. Working precision decides the last digits."""
-        gap = abs(value - expected)
-        if self.integer or self.exact:
-            return bool(gap < abs(expected) * 1e-15 + 1e-12)
-        # A hair of slack: a boundary that was typed to the digit must not fail to rounding.
-        return bool(gap <= times * self.tolerance(expected) * (1 + 1e-12))
+        """Whether `value` lies within `times` tolerances of `expected`."""
+        import mpmath
+
+        with mpmath.workdps(40):
+            gap = abs(value - expected)
+            if self.integer or self.exact:
+                # Both carry at least 30 digits, so what is left of a difference is rounding.
+                return bool(gap <= abs(expected) * mpmath.mpf("1e-25") + mpmath.mpf("1e-12"))
+            # A hair of slack: a boundary that was typed to the digit must not fail to rounding.
+            return bool(gap <= times * self.tolerance(expected) * (1 + mpmath.mpf("1e-12")))
 
     def digits(self) -> int:
         """Significant digits worth showing: one more than the tolerance asks for."""

@@ -28,7 +28,8 @@ def environment(load: Callable[[str], str]) -> Environment:
     """A jinja2 environment for our own templates; `load` gives a template's text by its name.
 
     Every text put into a template passes `printable`, whether or not the template's author thought of it, and is then
-    escaped: autoescape is always on. A name that isn't there raises. `| line` does the same and joins lines.
+    escaped: autoescape is always on. A name that isn't there raises. `| line` does the same and joins lines, `| prose`
+    writes mathematics readably as well.
     """
     from jinja2 import Environment, FunctionLoader, StrictUndefined
 
@@ -42,12 +43,20 @@ def environment(load: Callable[[str], str]) -> Environment:
     )
     made.filters["printable"] = printable
     made.filters["line"] = _line
+    made.filters["prose"] = _prose
     return made
 
 
 def _finalize(value: Any) -> Any:
     """What jinja2 puts out for an expression: plain text made printable, finished markup and numbers as they are."""
     return printable(value) if isinstance(value, str) and not hasattr(value, "__html__") else value
+
+
+def _prose(text: str) -> str:
+    """A deck's words on one line, their mathematics readable."""
+    from quizzer.views.mathtext import render_math
+
+    return _line(render_math(text) if "$" in text else text)
 
 
 def _line(text: str) -> str:
