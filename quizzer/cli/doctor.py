@@ -15,8 +15,8 @@ def command(context: click.Context) -> int:
     import shutil
 
     from quizzer import __version__
+    from quizzer.cli.editing import editor
     from quizzer.cli.output import painter, say, say_json
-    from quizzer.cli.study_lines import editor
     from quizzer.cli.world import config_file, world
     from quizzer.errors import QuizzerError
     from quizzer.sandbox import probe

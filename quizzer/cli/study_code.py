@@ -2,28 +2,35 @@
 
 from __future__ import annotations
 
-import shlex
-import shutil
-import subprocess
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import Protocol
 
 from quizzer.cli.answering import read_source
+from quizzer.cli.editing import edit
 from quizzer.cli.output import say
-from quizzer.cli.world import data_folder
-from quizzer.errors import NoEditor, QuizzerError, StorageFault
+from quizzer.cli.world import World, data_folder
+from quizzer.errors import QuizzerError
 from quizzer.grading import Evidence
 from quizzer.model import DONT_KNOW, Verdict
 from quizzer.session.asking import Ask
-from quizzer.session.study import Answered
+from quizzer.session.study import Answered, Study
 from quizzer.text import fold_width
-from quizzer.views.terminal import safe, verdict_lines
-
-if TYPE_CHECKING:
-    from quizzer.cli.study_lines import _Face
+from quizzer.views.terminal import Painter, safe, verdict_lines
 
 
-def ask_code(face: _Face, ask: Ask) -> tuple[Answered | Verdict, list[str]]:
+class Face(Protocol):
+    """What a code question needs of the face that asks it."""
+
+    study: Study
+    here: World
+    paint: Painter
+
+    def line(self, prompt: str, ask: Ask) -> str:
+        """An answer; commands are carried out on the way."""
+        ...
+
+
+def ask_code(face: Face, ask: Ask) -> tuple[Answered | Verdict, list[str]]:
     """Try until it passes or the learner gives up; one review is written then."""
     study = face.study
     work = _work_file(ask)
@@ -65,29 +72,3 @@ def ask_code(face: _Face, ask: Ask) -> tuple[Answered | Verdict, list[str]]:
 def _work_file(ask: Ask) -> Path:
     """Where the learner's draft lives until it passes."""
     return data_folder() / "work" / ask.question.deck / f"{ask.question.id}.py"
-
-
-def edit(work: Path, starter: str, setting: str) -> None:
-    """Open a file in the learner's editor, the starter in place. Raises NoEditor or StorageFault."""
-    from quizzer.cli.study_lines import editor
-
-    command = editor(setting)
-    if not command:
-        command = next((name for name in ("nano", "vi", "notepad") if shutil.which(name)), "")
-    if not command:
-        raise NoEditor("no editor was found", "Set one with `quizzer config set editor nano`, or name a file")
-    try:
-        work.parent.mkdir(parents=True, exist_ok=True)
-        if not work.exists():
-            work.write_text(starter, "utf-8")
-    except OSError as error:
-        raise StorageFault(f"the draft {work} can't be written ({error.strerror})", "Name a file of your own") from None
-    words = shlex.split(command)
-    if words and Path(words[0]).name in ("code", "codium", "subl") and not {"-w", "--wait"} & set(words):
-        words.append("--wait")
-    try:
-        subprocess.run([*words, str(work)], check=False)  # noqa: S603 - the learner's own editor
-    except OSError as error:
-        raise NoEditor(
-            f"the editor `{words[0]}` did not start ({error.strerror})", "Mend $EDITOR, or name a file"
-        ) from None

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from typing import TYPE_CHECKING
 
@@ -343,8 +342,3 @@ class _Face:
             say("  slipped: " + ", ".join(tally.slipped))
         if word == "Paused":
             say("  Go on with: quizzer study")
-
-
-def editor(setting: str) -> str:
-    """The editor's command: the setting, $VISUAL, $EDITOR; empty when there is none."""
-    return setting or os.environ.get("VISUAL") or os.environ.get("EDITOR") or ""

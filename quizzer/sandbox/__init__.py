@@ -33,6 +33,6 @@ def make_runner() -> ForkRunner:
 
 def probe() -> tuple[Layer, ...]:
     """Start a server, let a child try what it must not do, and say layer by layer what held. Never raises NoSandbox."""
-    from quizzer.sandbox.proof import examine
+    from quizzer.sandbox.examination import examine
 
     return examine()
