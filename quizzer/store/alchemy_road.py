@@ -22,7 +22,7 @@ def parse_url(url: str) -> sa.URL:
     """The URL with the driver we bring. Raises BadUsage for one that can't be read or a database we don't know."""
     try:
         parsed = sa.make_url(url)
-    except ArgumentError:
+    except (ArgumentError, ValueError):  # the port may be no number
         raise BadUsage("the database URL can't be read", "Write it as postgresql://user@host/name") from None
     backend = parsed.get_backend_name()
     if backend not in ("sqlite", "postgresql"):
@@ -30,11 +30,11 @@ def parse_url(url: str) -> sa.URL:
     return parsed.set(drivername="postgresql+psycopg") if parsed.drivername == "postgresql" else parsed
 
 
-def over_file(path: str, place: str, *, read_only: bool = False, immutable: bool = False) -> AlchemyRoad:
+def over_file(path: str, place: str, *, read_only: bool = False) -> AlchemyRoad:
     """This road to a SQLite file."""
 
     def connect() -> sqlite3.Connection:
-        return connect_file(path, read_only=read_only, immutable=immutable)
+        return connect_file(path, read_only=read_only)
 
     return AlchemyRoad(sa.create_engine("sqlite://", creator=connect, poolclass=sa.pool.StaticPool), place)
 
@@ -79,7 +79,7 @@ class AlchemyRoad(Road):
     def stream(self, sql: str, params: Params = NO_PARAMS) -> Iterator[Row]:
         """See `Connection`."""
         with self._told(), self._inside():
-            result = self._link.execution_options(yield_per=2000).execute(self._text(sql), dict(params))
+            result = self._link.execute(self._text(sql), dict(params), execution_options={"yield_per": 2000})
             for row in result:
                 yield tuple(row)
 
@@ -101,8 +101,8 @@ class AlchemyRoad(Road):
 
     @contextmanager
     def _inside(self) -> Iterator[None]:
-        """A statement outside any transaction is one by itself."""
-        if self._now is not None:
+        """A statement outside any transaction (and outside a stream that is still read) is one by itself."""
+        if self._link.in_transaction():
             yield
         else:
             with self._link.begin():

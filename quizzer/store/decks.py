@@ -321,8 +321,8 @@ def _deck(row: _File) -> DeckRow:
 
 def pending_renames(connection: Connection, loaded: LoadedDecks) -> list[tuple[str, str]]:
     """Pairs of (old name, new name) that `was` declares and whose card still goes by the old one."""
-    from quizzer.store.due import of_decks
     from quizzer.store.rows import json_list
+    from quizzer.store.tally import of_decks
 
     sql, params = of_decks(queries.OLD_NAMES, loaded.hashes)
     pairs = []

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from quizzer.store import cards, queries
 from quizzer.store.connection import Connection, Row
 from quizzer.store.decks import LoadedDecks
 from quizzer.store.rows import json_list
+from quizzer.store.tally import of_decks, tally
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,24 +65,6 @@ class QuestionRow:
     position: int
     prompt_hash: str
     grader_hash: str
-
-
-def of_decks(sql: str, loaded: Mapping[str, str]) -> tuple[str, dict[str, Any]]:
-    """A query with `{decks}`, `{slugs}` and `{loaded}` filled from slug → version, a parameter each.
-
-    None fit where there are none.
-    """
-    slugs = {f"slug_{place}": slug for place, slug in enumerate(loaded or ("",))}
-    decks = {f"deck_{place}": version for place, version in enumerate(loaded.values() or ("",))}
-    params: dict[str, Any] = {}
-    if "{loaded}" in sql:
-        pairs = (f"(CAST(:{slug} AS TEXT), CAST(:{deck} AS TEXT))" for slug, deck in zip(slugs, decks, strict=True))
-        return sql.replace("{loaded}", ", ".join(pairs)), slugs | decks
-    for mark, own in (("{slugs}", slugs), ("{decks}", decks)):
-        if mark in sql:
-            sql = sql.replace(mark, ", ".join(f":{name}" for name in own))
-            params |= own
-    return sql, params
 
 
 def _only(loaded: LoadedDecks, decks: Collection[str] | None) -> dict[str, str]:
@@ -154,7 +136,7 @@ def counts(connection: Connection, loaded: LoadedDecks, day: int) -> dict[str, D
     """Each loaded deck in numbers, in the order of `loaded`."""
     started = choices(connection)
     due: dict[str, int] = {}
-    for (deck, _), count in tally(connection, loaded, day, day).items():
+    for (deck, _), count in tally(connection, loaded.hashes, day, day).items():
         due[deck] = due.get(deck, 0) + count
     sql, params = of_decks(queries.COUNT_NEW, loaded.hashes)
     new: dict[str, int] = dict(connection.execute(sql, params))
@@ -172,25 +154,10 @@ def counts(connection: Connection, loaded: LoadedDecks, day: int) -> dict[str, D
     }
 
 
-def tally(connection: Connection, loaded: LoadedDecks, day: int, last: int) -> dict[tuple[str, int], int]:
-    """Cards of loaded, ready questions by (deck, day from `day` to `last`); what is overdue counts on `day`.
-
-    A buried card counts on the day it comes back, a suspended one never.
-    """
-    totals: dict[tuple[str, int], int] = {}
-    for query, sign in ((queries.TALLY, 1), (queries.TALLY_ABSENT, -1)):
-        sql, params = of_decks(query, loaded.hashes)
-        for deck, due_day, buried_until, count in connection.execute(sql, {**params, "last": last}):
-            on = max(due_day, day, buried_until or day)
-            if on <= last:
-                totals[deck, on] = totals.get((deck, on), 0) + sign * count
-    return totals
-
-
 def forecast(connection: Connection, loaded: LoadedDecks, day: int, days: int) -> list[int]:
     """Cards that come due on `day` (with everything overdue) and each day after it, `days` numbers."""
     totals = [0] * days
-    for (_, on), count in tally(connection, loaded, day, day + days - 1).items():
+    for (_, on), count in tally(connection, loaded.hashes, day, day + days - 1).items():
         totals[on - day] += count
     return totals
 

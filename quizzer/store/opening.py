@@ -80,14 +80,12 @@ def _open_file(path: str, road: RoadName, *, read_only: bool) -> Connection:
         path = os.path.abspath(os.path.expanduser(path))  # noqa: PTH100, PTH111 - pathlib costs a tenth of the start
         if not read_only:
             _make_file(path)
-    # A file in a folder that can't be written has no place for SQLite's shared memory; nobody writes it either.
-    immutable = read_only and not os.access(os.path.dirname(path), os.W_OK)  # noqa: PTH120 - as above
     if road == "sqlalchemy":
         from quizzer.store.alchemy_road import over_file
 
-        return over_file(path, path, read_only=read_only, immutable=immutable)
+        return over_file(path, path, read_only=read_only)
     with told(path):
-        return SqliteRoad(connect_file(path, read_only=read_only, immutable=immutable), path)
+        return SqliteRoad(connect_file(path, read_only=read_only), path)
 
 
 def _make_file(path: str) -> None:

@@ -165,11 +165,21 @@ COUNT_NEW = (
     "WHERE q.introduced = 0 AND q.status = 'ready' AND q.hash IN ({decks}) GROUP BY q.hash"
 )
 COUNT_NEW_ASLEEP = f"{_WITH} q.hash, COUNT(*) FROM {_IN_USE} AND c.due_day IS NULL AND NOT ({_AWAKE}) GROUP BY q.hash"
-_TALLY = "SELECT c.deck, c.due_day, c.buried_until, COUNT(*) FROM"
-_TALLIED = "c.due_day <= :last AND c.suspended = 0 GROUP BY c.deck, c.due_day, c.suspended, c.buried_until"
-TALLY = f"{_TALLY} card c WHERE c.deck IN ({{slugs}}) AND {_TALLIED}"
-"""One walk along one index. Cards whose question the loaded version lacks are in it: TALLY_ABSENT takes them out."""
-TALLY_ABSENT = f"{_TALLY} absent x JOIN card c ON c.uid = x.uid WHERE x.hash IN ({{decks}}) AND {_TALLIED}"
+_TALLIED = "c.due_day <= :last AND c.suspended = 0"
+TALLY = (
+    "SELECT c.deck, c.due_day, COUNT(*), COUNT(c.buried_until) FROM card c "
+    f"WHERE c.deck IN ({{slugs}}) AND {_TALLIED} GROUP BY c.deck, c.due_day"
+)
+"""One walk along one index, in its order. Buried cards are in it, and cards whose question the loaded version lacks:
+TALLY_BURIED and TALLY_ABSENT put that right."""
+TALLY_BURIED = (
+    "SELECT c.deck, c.due_day, c.buried_until, COUNT(*) FROM card c "
+    f"WHERE c.deck IN ({{slugs}}) AND {_TALLIED} AND c.buried_until > :day GROUP BY c.deck, c.due_day, c.buried_until"
+)
+TALLY_ABSENT = (
+    "SELECT c.deck, c.due_day, c.buried_until, COUNT(*) FROM absent x JOIN card c ON c.uid = x.uid "
+    f"WHERE x.hash IN ({{decks}}) AND {_TALLIED} GROUP BY c.deck, c.due_day, c.buried_until"
+)
 QUESTION = (
     "SELECT deck, question, kind, status, data, line, position, prompt_hash, grader_hash FROM compiled "
     "WHERE hash = :hash AND question = :question"

@@ -14,16 +14,25 @@ TRIES = 3
 """How often a transaction asks for the lock, each time for BUSY_SECONDS."""
 
 
-def connect_file(path: str, *, read_only: bool = False, immutable: bool = False) -> sqlite3.Connection:
+def connect_file(path: str, *, read_only: bool = False) -> sqlite3.Connection:
     """A driver connection with our settings; transactions are begun by hand. `path` must exist, or be `:memory:`."""
     if path == ":memory:":
-        raw = sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None)
-    else:
-        # What a URI would take for its own; the standard library's quoting costs as much as the whole start.
-        quoted = path.replace("%", "%25").replace("?", "%3f").replace("#", "%23")
-        mode = "?mode=ro" if read_only else "?mode=rw"
-        uri = f"file:{quoted}{mode}{'&immutable=1' if immutable else ''}"
-        raw = sqlite3.connect(uri, uri=True, timeout=BUSY_SECONDS, isolation_level=None)
+        return _connect(path)
+    # What a URI would take for its own; the standard library's quoting costs as much as the whole start.
+    uri = "file:" + path.replace("%", "%25").replace("?", "%3f").replace("#", "%23")
+    if not read_only:
+        return _connect(f"{uri}?mode=rw")
+    try:
+        return _connect(f"{uri}?mode=ro")
+    except sqlite3.OperationalError as error:
+        if not _needs_shared_memory(error):
+            raise
+        # A folder that can't be written has no place for SQLite's shared memory. Nobody else writes there either.
+        return _connect(f"{uri}?mode=ro&immutable=1")
+
+
+def _connect(name: str) -> sqlite3.Connection:
+    raw = sqlite3.connect(name, uri=name != ":memory:", timeout=BUSY_SECONDS, isolation_level=None)
     try:
         raw.execute("PRAGMA foreign_keys = ON")
         raw.execute("PRAGMA synchronous = FULL")
@@ -31,6 +40,11 @@ def connect_file(path: str, *, read_only: bool = False, immutable: bool = False)
         raw.close()
         raise
     return raw
+
+
+def _needs_shared_memory(error: sqlite3.Error) -> bool:
+    code = getattr(error, "sqlite_errorcode", None)
+    return code is not None and code & 0xFF in (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN)
 
 
 def ask(raw: sqlite3.Connection, statement: str) -> None:
