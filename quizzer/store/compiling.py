@@ -44,7 +44,14 @@ def parse_deck(path: Path, data: bytes) -> Deck:
 def compile_deck(path: Path, data: bytes) -> CompiledDeck:
     """The compiled form of a deck file. Raises DeckError with every problem found."""
     node = read(data, str(path))
-    read_file = reader(path)
+    files: dict[str, str] = {}
+    from_disk = reader(path)
+
+    def read_file(name: str) -> str:
+        if name not in files:
+            files[name] = from_disk(name)
+        return files[name]
+
     deck = load_deck(node, str(path), read_file)
     listed = node.get("questions")
     elements = listed.elements() if listed is not None else ()
@@ -73,4 +80,4 @@ def compile_deck(path: Path, data: bytes) -> CompiledDeck:
         "source": {"title": deck.source.title, "url": deck.source.url},
         "tags": list(deck.tags),
     }
-    return CompiledDeck(deck.slug, deck.title, deck.language, header, questions)
+    return CompiledDeck(deck.slug, deck.title, deck.language, header, questions, tuple(files))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from learner import Learner
 
 from quizzer.decks.loader import load_deck, pack, unpack
 from quizzer.decks.yamltext import read
@@ -90,3 +91,17 @@ def test_a_reference_beside_the_deck_and_none_outside(tmp_path: Path) -> None:
             reader(deck)(name)
         with pytest.raises(DeckError):
             compile_deck(deck, (HEAD + code.format(name)).encode())
+
+
+def test_a_changed_reference_is_seen_although_the_deck_is_not_touched(learner: Learner, tmp_path: Path) -> None:
+    folder = tmp_path / "decks"
+    folder.mkdir()
+    code = "  - id: a\n    kind: code\n    prompt: p\n    file: own.py\n    cases:\n      - call: f(1)\n"
+    (folder / "own.py").write_text("def f(x):\n    return x\n")
+    (folder / "d.yaml").write_text(HEAD + code)
+    learner.decks = (folder,)
+    answer = tmp_path / "answer.py"
+    answer.write_text("def f(x):\n    return x + 1\n")
+    assert learner.run("grade", "d/a", str(answer)).code == 1
+    (folder / "own.py").write_text("def f(x):\n    return x + 1\n")
+    assert learner.run("grade", "d/a", str(answer)).code == 0
