@@ -21,6 +21,7 @@ COMMANDS: dict[str, str] = {
     "submit": "A verdict on an answer, recorded as one review.",
     "undo": "Take the newest act back.",
     "card": "One card: history, bury, suspend, resume, reset, flag.",
+    "search": "Questions by their words.",
     "decks": "The decks at hand; start and stop them.",
     "check": "Prove decks before anyone studies them.",
     "schema": "The JSON Schema of the deck format.",

@@ -120,6 +120,13 @@ def test_report_is_written_and_shareable(learner: Learner, tmp_path: Path) -> No
     assert learner.run("stats", "--json").json
 
 
+def test_search_finds_words_of_either_language_and_width(learner: Learner) -> None:
+    assert [hit["card"] for hit in learner.run("search", "消偏", "--json").json] == ["sample/first-step"]
+    assert [hit["card"] for hit in learner.run("search", "ＰＥＲＩＭＥＴＥＲ", "--json").json] == ["sample/area"]
+    assert learner.run("search", "geometric").out.startswith("sample/geometric")
+    assert learner.run("search", "no such words").code == 1
+
+
 def test_schema_is_json(learner: Learner) -> None:
     schema = json.loads(learner.bare("schema").out)
     kinds = [branch["properties"]["kind"]["const"] for branch in schema["properties"]["questions"]["items"]["oneOf"]]
