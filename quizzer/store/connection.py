@@ -11,7 +11,15 @@ Params = Mapping[str, Any]
 NO_PARAMS: Params = {}
 
 
-class Connection(Protocol):
+class Asks(Protocol):
+    """All that a query needs."""
+
+    def execute(self, sql: str, params: Params = NO_PARAMS) -> list[Row]:
+        """Run one statement; its rows, if it gives any."""
+        ...
+
+
+class Connection(Asks, Protocol):
     """One connection. SQL has `:name` parameters and must be read alike by SQLite and PostgreSQL."""
 
     @property
@@ -22,10 +30,6 @@ class Connection(Protocol):
     @property
     def place(self) -> str:
         """The database as messages name it; never holds a password."""
-        ...
-
-    def execute(self, sql: str, params: Params = NO_PARAMS) -> list[Row]:
-        """Run one statement; its rows, if it gives any."""
         ...
 
     def many(self, sql: str, rows: Iterable[Params]) -> None:

@@ -8,17 +8,10 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-import quizzer
 from quizzer.errors import BadDatabase, DeckError
 from quizzer.store import queries
 from quizzer.store.connection import Connection, Row
-from quizzer.store.files import Stat, deck_files, stat
-
-COMPILED_FORMAT = 1
-"""Raised when the compiled form changes between releases; every deck is compiled anew then."""
-
-_RACY_MS = 2000
-"""A file changed this shortly before it was read may change again without its time showing it."""
+from quizzer.store.files import Stat, compiled_by, deck_files, is_current, stat
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,23 +106,8 @@ class _File:
     error: str
 
     def is_current(self, now: Stat, program: str) -> bool:
-        """Whether size and time prove that the file is the one that was compiled."""
-        return (
-            self.program == program
-            and (self.size, self.mtime_ns) == (now.size, now.mtime_ns)
-            and self.mtime_ns // 1_000_000 < self.checked_at_ms - _RACY_MS
-            and self._parts_are_current()
-        )
-
-    def _parts_are_current(self) -> bool:
-        if self.parts == "[]":
-            return True
-        import json
-
-        return all(
-            stat(path) == Stat(size, mtime_ns) and mtime_ns // 1_000_000 < self.checked_at_ms - _RACY_MS
-            for path, size, mtime_ns in json.loads(self.parts)
-        )
+        """Whether the file is the one that was compiled, by this program."""
+        return self.program == program and is_current(now, self.size, self.mtime_ns, self.parts, self.checked_at_ms)
 
 
 def load_decks(
@@ -141,7 +119,7 @@ def load_decks(
     stays and the problem is reported. Of two files with one slug the first counts: in the order of `paths`, sorted
     inside a folder. With `read_only` what changed is compiled into temporary tables.
     """
-    program = f"{quizzer.__version__}/{COMPILED_FORMAT}"
+    program = compiled_by()
     names, problems = deck_files(paths)
     known = {row[0]: _File(*row) for row in connection.execute(queries.FILES)}
     rows: list[_File] = []

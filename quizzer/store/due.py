@@ -9,7 +9,7 @@ from quizzer.store import cards, queries
 from quizzer.store.connection import Connection, Row
 from quizzer.store.decks import LoadedDecks
 from quizzer.store.rows import json_list
-from quizzer.store.tally import of_decks, tally
+from quizzer.store.tally import new_by_deck, of_decks, tally
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,14 +138,11 @@ def counts(connection: Connection, loaded: LoadedDecks, day: int) -> dict[str, D
     due: dict[str, int] = {}
     for (deck, _), count in tally(connection, loaded.hashes, day, day).items():
         due[deck] = due.get(deck, 0) + count
-    sql, params = of_decks(queries.COUNT_NEW, loaded.hashes)
-    new: dict[str, int] = dict(connection.execute(sql, params))
-    sql, params = of_decks(queries.COUNT_NEW_ASLEEP, loaded.hashes)
-    asleep: dict[str, int] = dict(connection.execute(sql, {**params, "day": day}))
+    new = new_by_deck(connection, loaded.hashes, day)
     return {
         deck.deck: DeckCount(
             due=due.get(deck.deck, 0),
-            new=new.get(deck.hash, 0) - asleep.get(deck.hash, 0),
+            new=new.get(deck.deck, 0),
             questions=deck.questions,
             kinds=deck.kinds,
             started=started.get(deck.deck, False),

@@ -5,12 +5,21 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
-from dataclasses import dataclass
-from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+import quizzer
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+COMPILED_FORMAT = 1
+"""Raised when the compiled form changes between releases; every deck is compiled anew then."""
+
+_RACY_MS = 2000
+"""A file changed this shortly before it was read may change again without its time showing it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Stat:
+class Stat(NamedTuple):
     """What tells a changed file: bytes and modification time in nanoseconds."""
 
     size: int
@@ -24,6 +33,29 @@ def stat(path: str) -> Stat | None:
     except OSError:
         return None
     return Stat(found.st_size, found.st_mtime_ns)
+
+
+def compiled_by() -> str:
+    """This program, as compiled decks name it: decks of another release are compiled anew."""
+    return f"{quizzer.__version__}/{COMPILED_FORMAT}"
+
+
+def is_current(now: Stat, size: int, mtime_ns: int, parts: str, checked_at_ms: int) -> bool:
+    """Whether sizes and times prove that a deck file, and the files it is made from, are those that were compiled.
+
+    `parts` is JSON text: a list of [path, size, modification time]. `checked_at_ms` is when they were last read.
+    """
+    settled = checked_at_ms - _RACY_MS
+    if now != (size, mtime_ns) or mtime_ns // 1_000_000 >= settled:
+        return False
+    if parts == "[]":
+        return True
+    import json
+
+    return all(
+        stat(path) == (part_size, part_mtime_ns) and part_mtime_ns // 1_000_000 < settled
+        for path, part_size, part_mtime_ns in json.loads(parts)
+    )
 
 
 def deck_files(paths: Sequence[Path | str]) -> tuple[list[str], list[str]]:

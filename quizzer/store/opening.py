@@ -49,15 +49,16 @@ def open_store(
     try:
         kept_rules = _recognise(connection, path, read_only=read_only)
         store = Store(connection, learner=learner, rules=rules, read_only=read_only)
-        if kept_rules != _rules_text(rules) and not read_only:
-            store.adopt(_rules_text(rules), again=kept_rules is not None)
+        if kept_rules != rules_text(rules) and not read_only:
+            store.adopt(rules_text(rules), again=kept_rules is not None)
     except BaseException:
         connection.close()
         raise
     return store
 
 
-def _rules_text(rules: Rules) -> str:
+def rules_text(rules: Rules) -> str:
+    """The rules as the database notes them beside the states that obey them: `sm2 {"max_interval": 36500}`."""
     return f"{rules.scheduler} {rules.parameters}"
 
 

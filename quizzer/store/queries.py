@@ -93,6 +93,7 @@ FILE_COLUMNS = (
     "ready, drafts, error"
 )
 FILES = f"SELECT {FILE_COLUMNS} FROM deck_file"
+FILE_STATES = "SELECT path, program, size, mtime_ns, parts, checked_at_ms, hash, deck, error FROM deck_file"
 SAVE_FILE = (
     f"INSERT INTO deck_file ({FILE_COLUMNS}) VALUES ({bound(FILE_COLUMNS)}) ON CONFLICT (path) DO UPDATE SET "
     + ", ".join(f"{name} = excluded.{name}" for name in FILE_COLUMNS.split(", ")[1:])

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from quizzer.store import queries
-from quizzer.store.connection import Connection
+from quizzer.store.connection import Asks
 
 
 def of_decks(sql: str, loaded: Mapping[str, str]) -> tuple[str, dict[str, Any]]:
@@ -27,7 +27,7 @@ def of_decks(sql: str, loaded: Mapping[str, str]) -> tuple[str, dict[str, Any]]:
     return sql, params
 
 
-def tally(connection: Connection, loaded: Mapping[str, str], day: int, last: int) -> dict[tuple[str, int], int]:
+def tally(connection: Asks, loaded: Mapping[str, str], day: int, last: int) -> dict[tuple[str, int], int]:
     """Cards of loaded (slug → version), ready questions by (deck, day from `day` to `last`).
 
     What is overdue counts on `day`, a buried card on the day it comes back, a suspended one never.
@@ -52,3 +52,13 @@ def tally(connection: Connection, loaded: Mapping[str, str], day: int, last: int
     for deck, due_day, until, count in connection.execute(sql, {**params, "last": last}):
         add(deck, max(due_day, day, until or day), -count)
     return totals
+
+
+def new_by_deck(connection: Asks, loaded: Mapping[str, str], day: int) -> dict[str, int]:
+    """Ready questions that were never reviewed, by deck; those suspended or buried on `day` left out."""
+    sql, params = of_decks(queries.COUNT_NEW, loaded)
+    by_version: dict[str, int] = dict(connection.execute(sql, params))
+    sql, params = of_decks(queries.COUNT_NEW_ASLEEP, loaded)
+    for version, count in connection.execute(sql, {**params, "day": day}):
+        by_version[version] -= count
+    return {deck: by_version.get(version, 0) for deck, version in loaded.items()}
