@@ -7,9 +7,17 @@ import sys
 
 def main() -> None:
     """Run the command line and leave with its exit code."""
-    from quizzer.cli.app import run
+    from quizzer.cli.quick import quick
 
-    sys.exit(run())
+    try:
+        done = quick(sys.argv[1:])
+    except OSError:
+        done = None  # the ordinary way says what is wrong
+    if done is None:
+        from quizzer.cli.app import run
+
+        done = run()
+    sys.exit(done)
 
 
 if __name__ == "__main__":

@@ -31,7 +31,8 @@ def history(context: click.Context, card: str) -> None:
     from quizzer.scheduling.replay import effective_grades, voided
     from quizzer.text import printable
     from quizzer.views.shapes import next_shape
-    from quizzer.views.terminal import day_text, table, when_text
+    from quizzer.views.tables import table
+    from quizzer.views.terminal import day_text, when_text
 
     here = world(context)
     store = here.store(write=False)

@@ -25,7 +25,7 @@ def show(context: click.Context) -> None:
     from quizzer.cli.world import config_file, world
     from quizzer.settings import SETTINGS
     from quizzer.text import printable
-    from quizzer.views.terminal import table
+    from quizzer.views.tables import table
 
     here = world(context)
     found = here.settings

@@ -27,7 +27,7 @@ def _list(context: click.Context) -> None:
     from quizzer.cli.world import world
     from quizzer.session.overview import overview
     from quizzer.text import printable
-    from quizzer.views.terminal import table
+    from quizzer.views.tables import table
 
     here = world(context)
     rows = overview(here.store(write=False), here.loaded(), here.day)

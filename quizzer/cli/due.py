@@ -21,12 +21,10 @@ def command(context: click.Context, decks: tuple[str, ...], days: int, exit_code
       quizzer due receptive-field --days 30
       quizzer due --json
     """
-    from quizzer.cli.output import say, say_json
+    from quizzer.cli.quick import say
     from quizzer.cli.world import world
-    from quizzer.clock import day_to_date
     from quizzer.errors import BadUsage
     from quizzer.session.overview import narrowed, overview
-    from quizzer.views.terminal import table
 
     here = world(context)
     loaded, day = here.loaded(), here.day
@@ -36,15 +34,7 @@ def command(context: click.Context, decks: tuple[str, ...], days: int, exit_code
         raise BadUsage(f"there is no deck `{sorted(unknown)[0]}`", "See `quizzer decks`")
     loaded = narrowed(loaded, decks)
     rows = overview(store, loaded, day)
-    due, new = sum(row.due for row in rows), sum(row.new for row in rows if row.open)
     ahead = store.forecast(loaded, day, days)
-    if here.json:
-        forecast = [{"day": day_to_date(day + i).isoformat(), "due": n} for i, n in enumerate(ahead)]
-        listed = [{"deck": row.deck, "due": row.due, "new": row.new} for row in rows]
-        say_json({"due": due, "new": new, "decks": listed, "forecast": forecast})
-    else:
-        body = [[row.deck, str(row.due), str(row.new)] for row in rows if row.due or row.new]
-        say(table([["deck", "due", "new"], *body, ["total", str(due), str(new)]], right=(1, 2)))
-        if len(ahead) > 1:
-            say("next days: " + " ".join(str(count) for count in ahead[1:]))
+    say([(row.deck, row.due, row.new, row.open) for row in rows], ahead, day, as_json=here.json)
+    due = sum(row.due for row in rows)
     return 1 if exit_code and due else 0

@@ -87,7 +87,7 @@ def _batch(
     from quizzer.cli.output import say, say_json
     from quizzer.errors import BadInput, BadUsage
     from quizzer.text import printable
-    from quizzer.views.terminal import table
+    from quizzer.views.tables import table
 
     ask = desk.ask(card, seed, rung)
     if ask.question.kind != "code":

@@ -29,7 +29,7 @@ def preview(context: click.Context, scheduler: str, grades: str) -> None:
     from quizzer.errors import BadUsage
     from quizzer.scheduling.sm2 import preview as rows_of
     from quizzer.text import fold_width
-    from quizzer.views.terminal import table
+    from quizzer.views.tables import table
 
     parts = [part for part in fold_width(grades).replace(",", " ").split() if part]
     if not parts or any(part not in "012345" or len(part) != 1 for part in parts):

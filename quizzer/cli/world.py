@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from quizzer.errors import BadUsage, NoSandbox
+from quizzer.errors import BadUsage, NoSandbox, StorageFault
 from quizzer.settings import Settings, resolve
 
 if TYPE_CHECKING:
@@ -111,7 +111,14 @@ class World:
 
             variant = "paper" if self.settings["scheduler"] == "sm2-paper" else "author"
             rules = Rules(variant=variant, max_interval=self.settings["max_interval"])  # type: ignore[arg-type]  # one of the two
-            self._store = open_store(self.db, learner=self.settings["learner"], rules=rules)
+            learner = self.settings["learner"]
+            try:
+                self._store = open_store(self.db, learner=learner, rules=rules)
+            except StorageFault:
+                if write:
+                    raise
+                # What only reads still answers where nothing can be written.
+                self._store = open_store(self.db, learner=learner, rules=rules, read_only=True)
         return self._store
 
     def deck_paths(self) -> list[Path]:

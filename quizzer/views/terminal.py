@@ -190,18 +190,3 @@ def bar(done: int, total: int, paint: Painter, cells: int = 20) -> str:
     full = cells * done // total if total else 0
     glyphs = ("▰", "▱") if paint.unicode else ("#", ".")
     return glyphs[0] * full + glyphs[1] * (cells - full)
-
-
-def table(rows: Sequence[Sequence[str]], right: Sequence[int] = ()) -> list[str]:
-    """Columns aligned by width of display; those in `right` flush right. The first row is the heading."""
-    if not rows:
-        return []
-    sizes = [max(width(row[i]) for row in rows) for i in range(len(rows[0]))]
-    out = []
-    for row in rows:
-        cells = []
-        for i, text in enumerate(row):
-            pad = " " * (sizes[i] - width(text))
-            cells.append(pad + text if i in right else text + pad)
-        out.append("  ".join(cells).rstrip())
-    return out

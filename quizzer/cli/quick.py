@@ -1,0 +1,138 @@
+"""`quizzer due` in little more than the interpreter's own start: for prompts and status bars, before click is imported.
+
+Only the plain case is served: `due` with --db, --decks, --now, --days, --exit-code and --json, on a SQLite file whose
+decks are unchanged. Anything else gives None, and the ordinary command does it, with the same words and figures.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+from typing import Any
+
+_ELSEWHERE = ("ROLLOVER", "TIMEZONE", "SCHEDULER", "MAX_INTERVAL", "LEARNER")
+"""Settings that change the figures: with one of them in the environment the ordinary way is taken."""
+_RULES = 'sm2 {"max_interval": 36500}'
+"""The scheduler's rules by default, as the database notes them (`store.opening.rules_text`)."""
+
+
+def quick(argv: Sequence[str]) -> int | None:
+    """Answer `quizzer due` and return its exit code; None where the ordinary way must be taken."""
+    if "due" not in argv or any(os.environ.get(f"QUIZZER_{name}") for name in _ELSEWHERE):
+        return None
+    options = _options(argv)
+    if options is None or _has_config():
+        return None
+    db = options["db"] or os.environ.get("QUIZZER_DB") or _default_db()
+    if not db or "://" in db or db == ":memory:":
+        return None
+    given = options["decks"] or [part for part in os.environ.get("QUIZZER_DECKS", "").split(os.pathsep) if part]
+    day = _day(options["now"] or os.environ.get("QUIZZER_NOW", ""))
+    if day is None:
+        return None
+    from quizzer.store.glance import glance
+
+    decks = [os.path.expanduser(path) for path in given] or [_bundled()]  # noqa: PTH111 - pathlib costs a tenth of the start
+    found = glance(db, decks, day, options["days"], _RULES)
+    if found is None:
+        return None
+    say(found.decks, found.forecast, day, as_json=options["json"])
+    sys.stdout.flush()
+    return 1 if options["exit"] and any(due for _, due, _, _ in found.decks) else 0
+
+
+def say(decks: Sequence[tuple[str, int, int, bool]], ahead: Sequence[int], day: int, *, as_json: bool) -> None:
+    """Print what is due: (deck, due, new, open) rows and the forecast from `day` on."""
+    due, new = sum(row[1] for row in decks), sum(row[2] for row in decks if row[3])
+    if as_json:
+        import json
+
+        from quizzer.clock import day_to_date
+
+        forecast = [{"day": day_to_date(day + i).isoformat(), "due": count} for i, count in enumerate(ahead)]
+        listed = [{"deck": row[0], "due": row[1], "new": row[2]} for row in decks]
+        sys.stdout.write(json.dumps({"due": due, "new": new, "decks": listed, "forecast": forecast}) + "\n")
+        return
+    from quizzer.views.tables import table
+
+    body = [[row[0], str(row[1]), str(row[2])] for row in decks if row[1] or row[2]]
+    lines = table([["deck", "due", "new"], *body, ["total", str(due), str(new)]], right=(1, 2))
+    if len(ahead) > 1:
+        lines.append("next days: " + " ".join(str(count) for count in ahead[1:]))
+    sys.stdout.write("\n".join(lines) + "\n")
+
+
+def _options(argv: Sequence[str]) -> dict[str, Any] | None:
+    """The options of a plain `due`; None when there is anything else among them."""
+    found: dict[str, Any] = {"db": "", "decks": [], "now": "", "days": 7, "json": False, "exit": False}
+    words = iter(argv)
+    commands = 0
+    for word in words:
+        if word == "due":
+            commands += 1
+            continue
+        if word in ("--json", "--exit-code"):
+            found["json" if word == "--json" else "exit"] = True
+            continue
+        name, sign, value = word.partition("=")
+        if name not in ("--db", "--decks", "--now", "--days"):
+            return None
+        value = value if sign else next(words, "")
+        if not value:
+            return None
+        if name == "--decks":
+            found["decks"].append(value)
+        elif name == "--days":
+            if not (value.isascii() and value.isdigit() and 1 <= int(value[:5]) <= 3650):
+                return None
+            found["days"] = int(value)
+        else:
+            found[name[2:]] = value
+    return found if commands == 1 else None
+
+
+def _has_config() -> bool:
+    path = os.environ.get("QUIZZER_CONFIG")
+    if not path:
+        if sys.platform != "linux":
+            return True  # the folder is platformdirs' to find
+        base = os.environ.get("XDG_CONFIG_HOME") or os.path.expanduser("~/.config")  # noqa: PTH111 - as above
+        path = f"{base}/quizzer/config.toml"
+    return os.path.exists(path)  # noqa: PTH110 - as above
+
+
+def _default_db() -> str:
+    if sys.platform != "linux":
+        return ""
+    base = os.environ.get("XDG_DATA_HOME") or os.path.expanduser("~/.local/share")  # noqa: PTH111 - as above
+    return f"{base}/quizzer/quizzer.db"
+
+
+def _bundled() -> str:
+    package = os.path.dirname(os.path.dirname(os.path.realpath(__file__)))  # noqa: PTH120 - as above
+    inside = f"{package}/bundled"
+    return inside if os.path.isdir(inside) else f"{os.path.dirname(package)}/decks"  # noqa: PTH112, PTH120 - as above
+
+
+def _day(now: str) -> int | None:
+    """Today's study day by the default settings."""
+    import time
+
+    if not now:
+        local = time.localtime(time.time() - 4 * 3600)  # noqa: TID251 - the quick command's only look at the clock
+        # Four hours ago on the wall clock is the study day, but for the hours around a change to or from summer time.
+        if local.tm_isdst != time.localtime().tm_isdst:
+            return None
+        import calendar
+
+        return calendar.timegm((local.tm_year, local.tm_mon, local.tm_mday, 0, 0, 0, 0, 0, 0)) // 86400
+    from datetime import datetime
+
+    from quizzer.clock import study_day
+
+    try:
+        value = datetime.fromisoformat(now.strip())
+    except ValueError:
+        return None
+    return study_day(value if value.tzinfo else value.astimezone())
