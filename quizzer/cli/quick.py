@@ -11,6 +11,8 @@ import sys
 from collections.abc import Sequence
 from typing import Any
 
+from quizzer.cli.places import config_file, data_folder
+
 _ELSEWHERE = ("ROLLOVER", "TIMEZONE", "SCHEDULER", "MAX_INTERVAL", "LEARNER")
 """Settings that change the figures: with one of them in the environment the ordinary way is taken."""
 _RULES = 'sm2 {"max_interval": 36500}'
@@ -22,10 +24,10 @@ def quick(argv: Sequence[str]) -> int | None:
     if "due" not in argv or any(os.environ.get(f"QUIZZER_{name}") for name in _ELSEWHERE):
         return None
     options = _options(argv)
-    if options is None or _has_config():
+    if options is None or os.path.exists(config_file()):  # noqa: PTH110 - pathlib costs a tenth of the start
         return None
-    db = options["db"] or os.environ.get("QUIZZER_DB") or _default_db()
-    if not db or "://" in db or db == ":memory:":
+    db = options["db"] or os.environ.get("QUIZZER_DB") or f"{data_folder()}/quizzer.db"
+    if "://" in db or db == ":memory:":
         return None
     given = options["decks"] or [part for part in os.environ.get("QUIZZER_DECKS", "").split(os.pathsep) if part]
     day = _day(options["now"] or os.environ.get("QUIZZER_NOW", ""))
@@ -90,23 +92,6 @@ def _options(argv: Sequence[str]) -> dict[str, Any] | None:
         else:
             found[name[2:]] = value
     return found if commands == 1 else None
-
-
-def _has_config() -> bool:
-    path = os.environ.get("QUIZZER_CONFIG")
-    if not path:
-        if sys.platform != "linux":
-            return True  # the folder is platformdirs' to find
-        base = os.environ.get("XDG_CONFIG_HOME") or os.path.expanduser("~/.config")  # noqa: PTH111 - as above
-        path = f"{base}/quizzer/config.toml"
-    return os.path.exists(path)  # noqa: PTH110 - as above
-
-
-def _default_db() -> str:
-    if sys.platform != "linux":
-        return ""
-    base = os.environ.get("XDG_DATA_HOME") or os.path.expanduser("~/.local/share")  # noqa: PTH111 - as above
-    return f"{base}/quizzer/quizzer.db"
 
 
 def _bundled() -> str:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from quizzer.cli import places
 from quizzer.errors import BadUsage, NoSandbox, StorageFault
 from quizzer.settings import Settings, resolve
 
@@ -195,18 +196,12 @@ def _compile(path: Path, data: bytes) -> Any:
 
 def data_folder() -> Path:
     """The user's data folder for quizzer."""
-    import platformdirs
-
-    return Path(platformdirs.user_data_dir("quizzer", appauthor=False))
+    return Path(places.data_folder())
 
 
 def config_file() -> Path:
     """The config file: QUIZZER_CONFIG, else config.toml in the user's config folder."""
-    if os.environ.get("QUIZZER_CONFIG"):
-        return Path(os.environ["QUIZZER_CONFIG"])
-    import platformdirs
-
-    return Path(platformdirs.user_config_dir("quizzer", appauthor=False)) / "config.toml"
+    return Path(places.config_file())
 
 
 def read_config() -> dict[str, Any]:

@@ -1,16 +1,23 @@
 """Mathematics as deck authors and learners type it: declared, read, evaluated, compared, drawn.
 
 One closed grammar serves every formula of a deck and of a learner. Nothing ever reaches `eval`.
+
+Names are imported at first use: a question without formulas, or a text without mathematics, pays for none of it.
 """
 
-from quizzer.formulas.comparing import Comparison, compare
-from quizzer.formulas.declaring import check_drawable, declare
-from quizzer.formulas.drawing import draw, draw_where
-from quizzer.formulas.evaluating import evaluate, holds
-from quizzer.formulas.formula import Formula, parse
-from quizzer.formulas.limits import Undefined
-from quizzer.formulas.numbers import TypedNumber, read_number, show_number
-from quizzer.formulas.scope import Declaration, Scope
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from quizzer.formulas.comparing import Comparison, compare
+    from quizzer.formulas.declaring import check_drawable, declare
+    from quizzer.formulas.drawing import draw, draw_where
+    from quizzer.formulas.evaluating import evaluate, holds
+    from quizzer.formulas.formula import Formula, parse
+    from quizzer.formulas.limits import Undefined
+    from quizzer.formulas.numbers import TypedNumber, read_number, show_number
+    from quizzer.formulas.scope import Declaration, Scope
 
 __all__ = [
     "Comparison",
@@ -30,3 +37,23 @@ __all__ = [
     "read_number",
     "show_number",
 ]
+_HOMES = {
+    "comparing": ("Comparison", "compare"),
+    "declaring": ("check_drawable", "declare"),
+    "drawing": ("draw", "draw_where"),
+    "evaluating": ("evaluate", "holds"),
+    "formula": ("Formula", "parse"),
+    "limits": ("Undefined",),
+    "numbers": ("TypedNumber", "read_number", "show_number"),
+    "scope": ("Declaration", "Scope"),
+}
+
+
+def __getattr__(name: str) -> Any:
+    """A name from the module that it lives in, imported now."""
+    for module, names in _HOMES.items():
+        if name in names:
+            from importlib import import_module
+
+            return getattr(import_module(f"quizzer.formulas.{module}"), name)
+    raise AttributeError(f"module `quizzer.formulas` has no attribute `{name}`")

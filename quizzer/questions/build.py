@@ -11,7 +11,6 @@ from quizzer.questions.fields import WRONG, Fields, Issues, Key, ListOf, Number,
 from quizzer.questions.kind import Context, Kind, check_text
 from quizzer.questions.nodes import Node
 from quizzer.questions.seeded import content_hash
-from quizzer.questions.variables import read_variables
 
 COMMON: tuple[Key, ...] = (
     Key("id", Slug(), "the question's name, unique in the deck; renamed only with `was`", True),
@@ -74,7 +73,11 @@ def _build(node: Node, deck: str, read_file: Callable[[str], str], issues: Issue
     fields: Fields | Any = record_of(kind).read(node, issues)
     if fields is WRONG:
         return None
-    variables = read_variables(fields["variables"], fields["where"], issues)
+    variables = None
+    if fields["variables"] is not None or fields["where"] is not None:
+        from quizzer.questions.variables import read_variables
+
+        variables = read_variables(fields["variables"], fields["where"], issues)
     if fields["variables"] is not None and variables is None:
         return None
     context = Context(deck, read_file, variables.scope if variables else None)

@@ -12,10 +12,12 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 from functools import lru_cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from quizzer.errors import Unreadable
-from quizzer.formulas import Formula, Scope, evaluate, parse, show_number
+
+if TYPE_CHECKING:  # a text without drawn values pays for no mathematics
+    from quizzer.formulas import Formula, Scope
 
 _SLOT = re.compile(r"\\<<|<<(.*?)>>", re.DOTALL)
 _FILTER = re.compile(r"^(.*)\|\s*([a-z]+)(?:\((\d{1,2})\))?\s*$", re.DOTALL)
@@ -61,6 +63,8 @@ def _slot(inside: str, scope: Scope) -> Slot:
         if name in ("fixed", "sigfigs") and match.group(3) is None:
             raise Unreadable(f"the filter `{name}` needs a number of digits", f"Write {name}(2), for instance")
         expression, digits = match.group(1).strip(), int(match.group(3) or 0)
+    from quizzer.formulas import parse
+
     if expression in scope.symbols:
         return Slot(None, expression, name, digits)
     return Slot(parse(expression, scope), "", name, digits)
@@ -70,6 +74,8 @@ def render(text: str, scope: Scope | None, values: Mapping[str, Any]) -> str:
     """`text` with its slots filled. Raises Unreadable or Undefined where a slot has no value for these numbers."""
     if scope is None:
         return text
+    from quizzer.formulas import evaluate
+
     out = []
     for part in compile_text(text, scope):
         if isinstance(part, str):
@@ -87,6 +93,8 @@ def _write(value: Any, how: str, digits: int) -> str:
         return ", ".join(_write(item, how, digits) for item in value)
     if isinstance(value, str):
         return value
+    from quizzer.formulas import show_number
+
     if how == "fixed":
         return f"{_decimal(value):.{digits}f}"
     if how == "sigfigs":

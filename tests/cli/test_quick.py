@@ -21,7 +21,8 @@ HEAVY = ["click", "sqlalchemy", "numpy", "jinja2", "yaml", "mpmath", "dataclasse
 def started(learner: Learner, *arguments: str, **environment: str) -> tuple[int, str, list[str]]:
     """Run the real program in a process of its own; which heavy modules it had imported at the end."""
     script = (
-        f"import sys, atexit; atexit.register(lambda: print([n for n in {HEAVY!r} if n in sys.modules], file=sys.stderr)); "
+        "import sys, atexit; "
+        f"atexit.register(lambda: print([n for n in {HEAVY!r} if n in sys.modules], file=sys.stderr)); "
         "from quizzer.__main__ import main; main()"
     )
     kept = {name: value for name, value in os.environ.items() if not name.startswith(("QUIZZER_", "COV"))}
