@@ -300,7 +300,7 @@ FUNCTIONS: dict[str, Callable[..., Number]] = {
     "relu": lambda ctx, x: max(x, 0), "step": lambda ctx, x: int(x >= 0), "clip": _clip, "factorial": factorial,
     "binom": binomial, "hypot": lambda ctx, x, y: ctx.sqrt(x * x + y * y),
 }  # fmt: skip
-"""Functions of numbers; those of whole vectors are in `evaluating`."""
+"""Functions of numbers; those of whole vectors are in `vectors`."""
 
 COSTS = {
     "gamma": 20,

@@ -9,13 +9,13 @@ from types import ModuleType
 from typing import Any
 
 from quizzer.errors import Unreadable
+from quizzer.formulas import quadrature, ranging
 from quizzer.formulas.formula import Formula
-from quizzer.formulas.limits import MAX_OPERATIONS, MAX_TERMS, TooLarge, Undefined
+from quizzer.formulas.limits import MAX_OPERATIONS, TooLarge, Undefined
 from quizzer.formulas.scope import Scope
 from quizzer.formulas.tree import (
     Add,
     Big,
-    Binder,
     Bound,
     Call,
     Cases,
@@ -35,6 +35,7 @@ from quizzer.formulas.tree import (
     Sym,
     Vec,
 )  # fmt: skip
+from quizzer.formulas.vectors import VECTORS
 
 _arithmetic: ModuleType | None = None
 
@@ -233,7 +234,7 @@ class Machine:
     def call(self, node: Call) -> Any:
         name = node.name
         args = [self.at(arg) for arg in node.args]
-        special = _VECTORS.get(name)
+        special = VECTORS.get(name)
         if special is not None:
             if len(args) > 1 and name not in ("norm", "dot"):
                 args = [args]
@@ -244,72 +245,6 @@ class Machine:
         if len(args) == 1:
             return self.each(lambda x: self.arithmetic.settle(step(self.ctx, x)), args[0])
         return self.arithmetic.settle(step(self.ctx, *args))
-
-    def flat(self, value: Any) -> list[Any]:
-        if not isinstance(value, list):
-            return [value]
-        out: list[Any] = []
-        for item in value:
-            out.extend(self.flat(item))
-        return out
-
-    def filled(self, value: Any) -> list[Any]:
-        items = self.flat(value)
-        if not items:
-            raise Undefined("of nothing")
-        return items
-
-    def total(self, value: Any) -> Any:
-        return self.arithmetic.settle(sum(self.flat(value)))
-
-    def multiplied(self, value: Any) -> Any:
-        out: Any = 1
-        for item in self.flat(value):
-            out = self.arithmetic.settle(out * item)
-        return out
-
-    def mean(self, value: Any) -> Any:
-        items = self.filled(value)
-        return self.arithmetic.divide(self.ctx, self.total(items), len(items))
-
-    def exps(self, value: Any) -> tuple[list[Any], Any]:
-        items = self.filled(value)
-        top = max(items)
-        exp = self.arithmetic.FUNCTIONS["exp"]
-        return [exp(self.ctx, item - top) for item in items], top
-
-    def softmax(self, value: Any) -> list[Any]:
-        parts, _ = self.exps(value)
-        total = sum(parts)
-        return [part / total for part in parts]
-
-    def logsumexp(self, value: Any) -> Any:
-        parts, top = self.exps(value)
-        return top + self.ctx.log(sum(parts))
-
-    def norm(self, value: Any, order: Any = 2) -> Any:
-        items = [abs(item) for item in self.flat(value)]
-        if order == 1:
-            return self.total(items)
-        if order == 2:
-            return self.ctx.sqrt(sum(item * item for item in items))
-        power, ctx = self.arithmetic.power, self.ctx
-        if order < 1:
-            raise Undefined("a norm of order below 1")
-        return power(ctx, sum(power(ctx, item, order) for item in items), self.arithmetic.divide(ctx, 1, order))
-
-    def dot(self, left: Any, right: Any) -> Any:
-        if len(left) != len(right):
-            raise Undefined("vectors of different lengths")
-        return self.arithmetic.settle(sum(a * b for a, b in zip(left, right, strict=True)))
-
-    def argmax(self, value: Any) -> int:
-        items = self.filled(value)
-        return items.index(max(items)) + 1
-
-    def argmin(self, value: Any) -> int:
-        items = self.filled(value)
-        return items.index(min(items)) + 1
 
     # --- elements, cases, conditions -----------------------------------------------------------------------------
 
@@ -358,130 +293,6 @@ class Machine:
     def indicator(self, node: Indicator) -> int:
         return int(self.at(node.condition))
 
-    # --- over an index -------------------------------------------------------------------------------------------
-
-    def big(self, node: Big) -> Any:
-        terms: list[Any] = []
-        places: list[Any] = []
-        count = 0
-
-        def loop(depth: int) -> None:
-            nonlocal count
-            if depth == len(node.binders):
-                count += 1
-                if count > MAX_TERMS:
-                    raise TooLarge(f"a sum has more than {MAX_TERMS:,} terms", "Write it with fewer terms")
-                if node.condition is not None and not self.at(node.condition):
-                    return
-                term = self.at(node.body)
-                if node.weight is not None:
-                    term = self.arithmetic.settle(term * self.at(node.weight))
-                terms.append(term)
-                places.append(self.bound[node.binders[0].name])
-                return
-            binder = node.binders[depth]
-            low, high = self.range(binder)
-            if high - low >= MAX_TERMS:
-                raise TooLarge(f"a sum has more than {MAX_TERMS:,} terms", "Write it with fewer terms")
-            saved = self.bound.get(binder.name)
-            for value in range(low, high + 1):
-                self.bound[binder.name] = value
-                loop(depth + 1)
-            self.bound[binder.name] = saved
-
-        loop(0)
-        return self.gathered(node, terms, places)
-
-    def range(self, binder: Binder) -> tuple[int, int]:
-        if binder.low is not None and binder.high is not None:
-            low = self.arithmetic.as_int(self.ctx, self.at(binder.low))
-            high = self.arithmetic.as_int(self.ctx, self.at(binder.high))
-            if low is None or high is None:
-                raise Undefined("a bound is not a whole number")
-            return low, high
-        lengths = set()
-        for name, axis in binder.spans:
-            value = self.sym(Sym(name))
-            for _ in range(axis):
-                value = value[0] if value else []
-            lengths.add(len(value))
-        if len(lengths) != 1:
-            raise Undefined("an index runs over vectors of different lengths")
-        return 1, lengths.pop()
-
-    def gathered(self, node: Big, terms: list[Any], places: list[Any]) -> Any:
-        if node.kind == "sum" or node.weight is not None:
-            return self.arithmetic.settle(sum(terms))
-        if node.kind == "prod":
-            return self.multiplied(terms)
-        if not terms:
-            raise Undefined("of no terms")
-        if node.kind == "mean":
-            return self.arithmetic.divide(self.ctx, sum(terms), len(terms))
-        if node.kind == "logsumexp":
-            return self.logsumexp(terms)
-        if node.kind in ("argmax", "argmin"):
-            best = max(terms) if node.kind == "argmax" else min(terms)
-            return places[terms.index(best)]
-        return max(terms) if node.kind == "max" else min(terms)
-
-    # --- calculus ------------------------------------------------------------------------------------------------
-
-    def integral(self, node: Integral) -> Any:
-        bounds = [self.bound_of(node.low), self.bound_of(node.high)]
-        saved = self.bound.get(node.name)
-
-        def inside(x: Any) -> Any:
-            self.bound[node.name] = x
-            return self.at(node.body)
-
-        try:
-            value, error = self.ctx.quad(inside, bounds, error=True)
-        finally:
-            self.bound[node.name] = saved
-        if error > self.ctx.mpf(10) ** -6 * max(1, abs(value)):
-            raise Undefined("the integral does not converge")
-        return self.arithmetic.settle(value)
-
-    def bound_of(self, node: Node) -> Any:
-        if node == Const("inf"):
-            return self.ctx.inf
-        if node == Neg(Const("inf")):
-            return -self.ctx.inf
-        return self.ctx.mpf(self.at(node))
-
-    def derivative(self, node: Derivative) -> Any:
-        if node.bound:
-            where, key = self.bound, node.name
-            point = where[key]
-        else:
-            where, key = self.values, node.name
-            point = self.sym(Sym(node.name))
-        saved = where[key]
-        places = [self.arithmetic.as_int(self.ctx, self.at(index)) for index in node.indices]
-        for place in places:
-            if place is None or not isinstance(point, list) or not 1 <= place <= len(point):
-                raise Undefined("an index is out of range")
-            point = point[place - 1]
-
-        def inside(x: Any) -> Any:
-            where[key] = _replaced(saved, places, x)
-            return self.at(node.body)
-
-        try:
-            value = self.ctx.diff(inside, self.ctx.mpf(point), node.order)
-        finally:
-            where[key] = saved
-        return self.arithmetic.settle(value)
-
-
-def _replaced(value: Any, places: list[int], new: Any) -> Any:
-    if not places:
-        return new
-    out = list(value)
-    out[places[0] - 1] = _replaced(out[places[0] - 1], places[1:], new)
-    return out
-
 
 def _plus(left: Any, right: Any) -> Any:
     return left + right
@@ -491,12 +302,6 @@ _E = Const("e")
 _STEPS: dict[type, Callable[[Machine, Any], Any]] = {
     Num: Machine.num, Const: Machine.const, Sym: Machine.sym, Bound: Machine.bound_name, Add: Machine.add,
     Mul: Machine.mul, Div: Machine.div, Neg: Machine.neg, Pow: Machine.pow, Call: Machine.call, Index: Machine.index,
-    Vec: Machine.vec, Big: Machine.big, Cases: Machine.cases, Compare: Machine.compare, Logic: Machine.logic,
-    Indicator: Machine.indicator, Integral: Machine.integral, Derivative: Machine.derivative,
-}  # fmt: skip
-_VECTORS: dict[str, Callable[..., Any]] = {
-    "sum": Machine.total, "prod": Machine.multiplied, "mean": Machine.mean, "softmax": Machine.softmax,
-    "logsumexp": Machine.logsumexp, "norm": Machine.norm, "dot": Machine.dot, "argmax": Machine.argmax,
-    "argmin": Machine.argmin, "max": lambda machine, value: max(machine.filled(value)),
-    "min": lambda machine, value: min(machine.filled(value)), "len": lambda machine, value: len(value),
+    Vec: Machine.vec, Big: ranging.big, Cases: Machine.cases, Compare: Machine.compare, Logic: Machine.logic,
+    Indicator: Machine.indicator, Integral: quadrature.integral, Derivative: quadrature.derivative,
 }  # fmt: skip

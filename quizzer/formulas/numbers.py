@@ -14,11 +14,11 @@ from typing import Any
 
 from quizzer.errors import Unreadable
 from quizzer.formulas import tree
+from quizzer.formulas.characters import FRACTIONS
 from quizzer.formulas.evaluating import evaluate
 from quizzer.formulas.formula import Formula, parse
 from quizzer.formulas.limits import Undefined
 from quizzer.formulas.scope import EMPTY
-from quizzer.formulas.tokens import FRACTIONS
 from quizzer.formulas.units import factor, split_unit
 from quizzer.text import fold_width
 
