@@ -8,6 +8,9 @@ from __future__ import annotations
 
 import unicodedata
 
+LETTERS = "abcdefghijklmnopqrstuvwxyz"
+"""By which steps that are to be put in order are named."""
+
 # Bidirectional overrides, isolates and marks can make a line read as what it is not; line and paragraph separators
 # and zero-width characters hide content. Tags (U+E0000…) are invisible letters.
 _HIDDEN = {
@@ -83,13 +86,42 @@ _FOLDED = {chr(code): chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)} | {
 
 
 def fold_answer(text: str) -> str:
-    """A short answer for comparison: width, case, punctuation and spaces folded away.
+    """A short answer for comparison: width, case, spaces and the punctuation that carries no meaning folded away.
+
+    What carries meaning stays: a point inside a number, a minus before one, and signs such as `%`, `*`, `/` and `#`.
 
     >>> fold_answer("  Max-Pooling。") == fold_answer("max pooling")
     True
+    >>> [fold_answer(text) for text in ("1.5", "-2", "C#", "!=")]
+    ['1.5', '-2', 'c#', '!=']
     """
-    wide = unicodedata.normalize("NFKC", fold_width(text)).casefold()
-    return "".join(char for char in wide if unicodedata.category(char)[0] not in "PZC")
+    wide = unicodedata.normalize("NFKC", fold_width(text)).replace("\u2212", "-").casefold().strip()
+    kept = []
+    for place, char in enumerate(wide):
+        before, after = wide[place - 1 : place], wide[place + 1 : place + 2]
+        number = after.isdigit() and (
+            (char == "." and before.isdigit()) or (char == "-" and not before.isalnum() and before not in tuple(")]}"))
+        )
+        if number or char in _MEANS or unicodedata.category(char)[0] not in "PZC":
+            kept.append(char)
+    if not any(char.isalnum() for char in kept):
+        return "".join(wide.split())
+    return "".join(kept)
+
+
+_MEANS = frozenset("#%&*/@\\")
+"""Punctuation that tells one answer from another."""
+
+
+def near_miss(left: str, right: str) -> bool:
+    """Whether two folded answers of five letters or more are one slip apart: a letter more, less, other, or swapped.
+
+    >>> near_miss("reparametrisation", "reparametrization"), near_miss("relu", "gelu")
+    (True, False)
+    """
+    if left == right or min(len(left), len(right)) < 5 or any(char.isdigit() for char in left + right):
+        return False
+    return abs(len(left) - len(right)) < 2 and _edits(left, right, 1) == 1
 
 
 def width(text: str) -> int:

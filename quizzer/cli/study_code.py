@@ -30,7 +30,7 @@ class Face(Protocol):
         ...
 
 
-def ask_code(face: Face, ask: Ask) -> tuple[Answered | Verdict, list[str]]:
+def ask_code(face: Face, ask: Ask) -> Answered | Verdict:
     """Try until it passes or the learner gives up; one review is written then."""
     study = face.study
     work = _work_file(ask)
@@ -42,9 +42,9 @@ def ask_code(face: Face, ask: Ask) -> tuple[Answered | Verdict, list[str]]:
         text = face.line("e, a file, or g to give up › " if last else "e or a file › ", ask)
         folded = fold_width(text).strip()
         if folded in (DONT_KNOW,) or (folded == "g" and last is None):
-            return study.answer([DONT_KNOW]), [DONT_KNOW]
+            return study.answer([DONT_KNOW])
         if folded == "g" and last is not None:
-            return study.give_up([last[1]], last[0]), [last[1]]
+            return study.give_up([last[1]], last[0])
         try:
             if folded == "e":
                 edit(work, ask.presented.starter, face.here.settings["editor"])
@@ -61,7 +61,7 @@ def ask_code(face: Face, ask: Ask) -> tuple[Answered | Verdict, list[str]]:
         if verdict.passed or verdict.verdict == "self-graded":
             if verdict.passed:
                 work.unlink(missing_ok=True)
-            return study.answer([source], verdict), [source]
+            return study.answer([source], verdict)
         if verdict.passed is None:
             say(f"  {safe(verdict.message)} (nothing is recorded)")
             continue

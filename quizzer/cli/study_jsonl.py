@@ -83,8 +83,10 @@ class _Conversation:
         if self.study.current is None:
             self._error("no question is open")
             return
-        if self.study.current.question.kind == "choice" and isinstance(value, list):
-            answers = [",".join(answers)]
+        if len(answers) > 1 and len(self.study.current.presented.blanks) == 1:
+            # One answer made of several: `[1, 3]` for choices and lines, `["c", "a", "b"]` for an order, or a vector.
+            joined = ",".join(answers)
+            answers = [f"[{joined}]" if self.study.current.question.kind == "numeric" else joined]
         self._after(self.study.answer(answers))
 
     def _grade(self, value: Any) -> None:
@@ -132,7 +134,12 @@ class _Conversation:
             self.emit(self._graded(result))
             self._next()
         elif result.verdict in ("self-graded", "undecided"):
-            self.emit({"event": "ask-grade", "verdict": result.verdict, "message": result.message})
+            self.emit(
+                {
+                    "event": "ask-grade", "verdict": result.verdict, "message": result.message,
+                    "expected": result.expected, "got": result.got,
+                }
+            )  # fmt: skip
         elif result.verdict == "grader-error":
             self._error(result.message)
             self.study.skip()

@@ -125,24 +125,24 @@ class _Face:
         if ask.question.kind == "code":
             from quizzer.cli.study_code import ask_code
 
-            result, answers = ask_code(self, ask)
+            result = ask_code(self, ask)
         elif len(ask.presented.blanks) > 1 or ask.question.kind == "derivation":
-            result, answers = self._blanks(ask)
+            result = self._blanks(ask)
         else:
-            result, answers = self._single(ask)
+            result = self._single(ask)
         if isinstance(result, Verdict):
-            result = self._own_grade(ask, result, answers)
+            result = self._own_grade(ask, result)
         self._reply(result)
 
     # --- answers ----------------------------------------------------------------------------------------------------
 
-    def _single(self, ask: Ask) -> tuple[Answered | Verdict, list[str]]:
+    def _single(self, ask: Ask) -> Answered | Verdict:
         self._keys(ask)
         while True:
             text = self.line(f"{ask.presented.blanks[0] if ask.presented.blanks else 'answer'} › ", ask)
             result = self.study.answer([text])
             if isinstance(result, Answered) or result.verdict in ("self-graded", "undecided"):
-                return result, [text]
+                return result
             self._again(result)
 
     def _again(self, verdict: Verdict) -> None:
@@ -153,16 +153,16 @@ class _Face:
             self.study.skip()
             raise _Moved
 
-    def _blanks(self, ask: Ask) -> tuple[Answered | Verdict, list[str]]:
+    def _blanks(self, ask: Ask) -> Answered | Verdict:
         """Blank by blank; the right line is shown once each is judged."""
         self._keys(ask)
         answers: list[str] = []
         for index, label in enumerate(ask.presented.blanks):
             text = self.line(f"{safe(label)}\n› ", ask)
             if text.strip() in (DONT_KNOW, "？") and index == 0:
-                return self.study.answer([DONT_KNOW]), [DONT_KNOW]
+                return self.study.answer([DONT_KNOW])
             answers.append(self._blank(ask, index, text))
-        return self.study.answer(answers), answers
+        return self.study.answer(answers)
 
     def _blank(self, ask: Ask, index: int, text: str) -> str:
         """Judge one blank; what can't be read, or has the wrong form, is typed again at no cost."""
@@ -191,19 +191,21 @@ class _Face:
                 say(f"    {safe(part.message)}")
             return text
 
-    def _own_grade(self, ask: Ask, verdict: Verdict, answers: list[str]) -> Answered:
+    def _own_grade(self, ask: Ask, verdict: Verdict) -> Answered:
+        """The learner decides: same or not where spelling is in doubt, else a grade."""
         from quizzer.questions import kind_of
 
-        say(
-            [
-                f"  {safe(verdict.message)}",
-                *solution_lines(kind_of(ask.question.kind).explain(ask.variant), "", self.paint),
-            ]
-        )
+        say([f"  {line}" for line in safe(verdict.message).split("\n")])
+        doubt = verdict.verdict == "undecided" and ask.question.kind in ("cloze", "short")
+        if not doubt:
+            say(solution_lines(kind_of(ask.question.kind).explain(ask.variant), "", self.paint))
+        question = "the same? y or n › " if doubt else "your own grade, 0–5 (3 and up: recalled) › "
+        words = {"y": "4", "yes": "4", "是": "4", "n": "1", "no": "1", "否": "1"} if doubt else {}
         while True:
-            text = fold_width(self.line("your own grade, 0–5 (3 and up: recalled) › ", ask)).strip()
+            text = fold_width(self.line(question, ask)).strip().lower()
+            text = words.get(text, text)
             if text in ("0", "1", "2", "3", "4", "5"):
-                return self.study.self_grade(int(text), answers)
+                return self.study.self_grade(int(text))
 
     # --- the reply ----------------------------------------------------------------------------------------------------
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from quizzer.questions.kind import Kind
 
-KINDS = ("choice", "spot", "numeric", "derivation", "code")
+KINDS = ("choice", "spot", "order", "cloze", "short", "numeric", "derivation", "code")
 """The kinds of deck format 1 that this version asks."""
 
 

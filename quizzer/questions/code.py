@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from quizzer.errors import BadInput, Unreadable
@@ -96,6 +96,10 @@ class CodeBody:
     limits: Limits
     growth: Growth | None
     content: str
+    valid: str = ""
+    """The contract of a call as Python; with it, counterexamples may be made smaller than what `generate` draws."""
+    equivalent: tuple[str, ...] = ()
+    """Automatic changes of the reference that the author knows to be right."""
 
 
 @dataclass(frozen=True)
@@ -105,6 +109,7 @@ class Code(Kind):
     name: str = "code"
     minutes: float = 8.0
     rungs: tuple[Rung, ...] = ("write",)
+    cosmetic: frozenset[str] = Kind.cosmetic | {"valid", "equivalent"}
     keys: tuple[Key, ...] = (
         Key("reference", Text(), "the right answer, as a | block of Python"),
         Key("file", Text(), "or a file beside the deck that holds it"),
@@ -117,6 +122,8 @@ class Code(Kind):
         Key("check", Text(), "Python: def check(args, expected, got): return True or a message", default=""),
         Key("mutates", Flag(), "true: the function may change its arguments", default=False),
         Key("wrong", ListOf(_WRONG), "wrong answers people really write; each must be rejected", default=()),
+        Key("valid", Text(), "Python: def valid(<the parameters>): return whether a call is allowed", default=""),
+        Key("equivalent", ListOf(Text(), single=True), "mutants, as `check` prints them, that are right", default=()),
         Key("limits", _LIMITS, "limits of one call"),
         Key("growth", _GROWTH, "CPU time at a large size against the reference's"),
     )
@@ -142,15 +149,15 @@ class Code(Kind):
             fix = "Name the function in `entry`." if not fields["entry"] else f"The reference defines: {public}."
             issues.add(fields.at("entry"), f"the reference has {len(public)} public functions", fix)
             return None
-        for key in ("generate", "check"):
+        for key in ("generate", "check", "valid"):
             if fields[key] and key not in (_functions(fields[key], fields.at(key), issues) or {}):
                 issues.add(fields.at(key), f"`{key}` defines no function `{key}`")
                 return None
         limits = fields["limits"]
         growth = fields["growth"]
         accept = fields["accept"] or CODE_DEFAULT
-        if accept.rel is None and accept.abs is None and not accept.exact:
-            accept = Accept(rel=CODE_DEFAULT.rel, abs=CODE_DEFAULT.abs, unordered=accept.unordered)
+        if accept == Accept(unordered=accept.unordered):
+            accept = replace(CODE_DEFAULT, unordered=accept.unordered)
         wrong = [_wrong(item, reference, issues) for item in fields["wrong"]]
         if None in wrong:
             return None
@@ -172,6 +179,8 @@ class Code(Kind):
             limits=Limits(float(limits["seconds"]), limits["memory_mb"]) if limits else Limits(),
             growth=Growth(growth["size"], float(growth["times_reference"]), growth["generate"]) if growth else None,
             content=content,
+            valid=fields["valid"],
+            equivalent=tuple(fields["equivalent"]),
         )
 
     def present(self, variant: Variant) -> Presented:

@@ -10,9 +10,9 @@ from quizzer.errors import Unreadable
 from quizzer.formulas import Comparison, Formula, Scope, compare, declare, parse
 from quizzer.model import Part, Presented, Rung, Variant, Verdict
 from quizzer.questions.fields import Fields, Issues, Key, ListOf, Plain, Record, Slug, Text, duplicates
-from quizzer.questions.kind import Context, Kind, Sample, shown
+from quizzer.questions.kind import Context, Kind, Sample, shown, spread
 from quizzer.questions.nodes import Node
-from quizzer.questions.numeric import read_formula, spread
+from quizzer.questions.numeric import read_formula
 from quizzer.questions.seeded import permutation
 
 FORBIDDEN_UNLESS_ALLOWED = ("integral", "derivative")

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from quizzer.errors import Unreadable
-from quizzer.formulas import Scope
 from quizzer.model import Part, Presented, Question, Rung, Variant, Verdict, VerdictName
 from quizzer.questions.fields import Fields, Issues, Key
 from quizzer.questions.templates import compile_text, render
+
+if TYPE_CHECKING:
+    from quizzer.formulas import Scope
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,3 +116,24 @@ def one_answer(answers: Sequence[str]) -> str:
     if not answers[0].strip():
         raise Unreadable("the answer is empty", "Type an answer, or ? for «I don't know»")
     return answers[0]
+
+
+def spread(answers: Sequence[str], names: Sequence[str]) -> list[str]:
+    """Answers in the order of the blanks: one each, a JSON list, or `name=value` in any order. Raises Unreadable."""
+    given = list(answers)
+    if len(given) == 1 and len(names) > 1 and given[0].lstrip().startswith("["):
+        try:
+            loaded = json.loads(given[0])
+        except ValueError:
+            loaded = None
+        if isinstance(loaded, list):
+            given = [str(item) for item in loaded]
+    named = [text.partition("=") for text in given]
+    if len(names) > 1 and all(sign and name.strip() in names for name, sign, _ in named):
+        by_name = {name.strip(): value for name, _, value in named}
+        if len(by_name) == len(names):
+            return [by_name[name] for name in names]
+    if len(given) != len(names):
+        listed = ", ".join(name or "the answer" for name in names)
+        raise Unreadable(f"{len(names)} answers are asked for, {len(given)} were given", f"Give one each: {listed}")
+    return given

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -12,7 +11,7 @@ from quizzer.formulas import Formula, Scope, Undefined, declare, evaluate, parse
 from quizzer.model import Part, Presented, Question, Variant, Verdict
 from quizzer.questions.accept import NUMBER_DEFAULT, Accept, AcceptSpec, match
 from quizzer.questions.fields import Fields, Flag, Issues, Key, ListOf, MapOf, Record, Text
-from quizzer.questions.kind import Context, Kind, Sample, check_text, shown
+from quizzer.questions.kind import Context, Kind, Sample, check_text, shown, spread
 from quizzer.questions.nodes import Node
 
 _ANSWER = Record(
@@ -250,27 +249,6 @@ def numbers(formula: Formula, values: Mapping[str, Any]) -> list[Any]:
     """The value of a formula as a list of mpf. Raises Undefined."""
     value = evaluate(formula, values)
     return list(value) if isinstance(value, list | tuple) else [value]
-
-
-def spread(answers: Sequence[str], names: Sequence[str]) -> list[str]:
-    """Answers in the order of the blanks: one each, a JSON list, or `name=value` in any order. Raises Unreadable."""
-    given = list(answers)
-    if len(given) == 1 and len(names) > 1 and given[0].lstrip().startswith("["):
-        try:
-            loaded = json.loads(given[0])
-        except ValueError:
-            loaded = None
-        if isinstance(loaded, list):
-            given = [str(item) for item in loaded]
-    named = [text.partition("=") for text in given]
-    if len(names) > 1 and all(sign and name.strip() in names for name, sign, _ in named):
-        by_name = {name.strip(): value for name, _, value in named}
-        if len(by_name) == len(names):
-            return [by_name[name] for name in names]
-    if len(given) != len(names):
-        listed = ", ".join(name or "the answer" for name in names)
-        raise Unreadable(f"{len(names)} answers are asked for, {len(given)} were given", f"Give one each: {listed}")
-    return given
 
 
 def _label(item: Wanted) -> str:

@@ -80,6 +80,7 @@ class Study:
     _minutes: dict[str, float] = field(default_factory=dict)
     _started: float = 0.0
     _open: Verdict | None = None
+    _typed: tuple[str, ...] = ()
 
     # --- what is asked ---------------------------------------------------------------------------------------------
 
@@ -220,7 +221,7 @@ class Study:
         evidence = self._evidence(ask)
         graded = self.desk.grade(ask, verdict, evidence)
         if graded.grade is None:
-            self._open = verdict
+            self._open, self._typed = verdict, tuple(answers)
             return verdict
         return self._record(ask, graded, answers, evidence)
 
@@ -230,13 +231,13 @@ class Study:
         evidence = self._evidence(ask)
         return self._record(ask, self.desk.grade(ask, verdict, evidence), answers, evidence)
 
-    def self_grade(self, grade: int, answers: Sequence[str] = ("",)) -> Answered:
+    def self_grade(self, grade: int) -> Answered:
         """The learner's own grade where grading left it open (self-graded, undecided)."""
         ask = self._asked()
         if self._open is None or self._open.verdict not in ("self-graded", "undecided"):
             raise BadUsage("no grade was asked for", "Answer the question first")
         graded = Graded(replace(self._open, verdict="self-graded"), grade, "your own grade")
-        return self._record(ask, graded, answers, self._evidence(ask))
+        return self._record(ask, graded, self._typed, self._evidence(ask))
 
     def _evidence(self, ask: Ask) -> Evidence:
         elapsed = self.desk.clock.monotonic() - self._started

@@ -30,7 +30,7 @@ def question_shape(variant: Variant, presented: Presented, hints_left: int) -> d
         out["steps"] = list(presented.steps)
     if presented.given:
         out["given"] = list(presented.given)
-    if question.kind in ("numeric", "derivation"):
+    if question.kind in ("numeric", "derivation", "cloze", "short", "order"):
         out["blanks"] = list(presented.blanks)
     if question.kind == "code":
         out["starter"] = presented.starter

@@ -13,7 +13,7 @@ import click
 
 from quizzer.clock import day_to_date
 from quizzer.model import CardState, Graded, Listing, Presented, Variant, Verdict
-from quizzer.text import printable, width
+from quizzer.text import LETTERS, printable, width
 from quizzer.views.wrap import prose, wrap
 
 WIDEST = 100
@@ -59,6 +59,12 @@ def question_lines(variant: Variant, shown: Presented, paint: Painter, columns: 
         for number, text in enumerate(shown.choices, 1):
             first, *rest = prose(safe(text), wide - 5)
             lines.append(f"  {paint.paint(str(number), bold=True)}  {first}")
+            lines += [f"     {line}" for line in rest]
+    if shown.steps:
+        lines.append("")
+        for letter, text in zip(LETTERS, shown.steps, strict=False):
+            first, *rest = prose(safe(text), wide - 5)
+            lines.append(f"  {paint.paint(letter, bold=True)}  {first}")
             lines += [f"     {line}" for line in rest]
     if shown.given:
         lines += ["", *(f"  {line}" for text in shown.given for line in wrap(safe(text), wide - 2, "   "))]

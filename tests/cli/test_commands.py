@@ -130,7 +130,7 @@ def test_search_finds_words_of_either_language_and_width(learner: Learner) -> No
 def test_schema_is_json(learner: Learner) -> None:
     schema = json.loads(learner.bare("schema").out)
     kinds = [branch["properties"]["kind"]["const"] for branch in schema["properties"]["questions"]["items"]["oneOf"]]
-    assert kinds == ["choice", "spot", "numeric", "derivation", "code"]
+    assert kinds == ["choice", "spot", "order", "cloze", "short", "numeric", "derivation", "code"]
 
 
 def test_check_proves_the_sample(learner: Learner) -> None:

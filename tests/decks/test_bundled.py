@@ -38,7 +38,7 @@ def variants(path: Path) -> list[Variant]:
     return [draw(question, seed) for question in deck.questions if question.kind != "code" for seed in (1, 77)]
 
 
-@pytest.mark.parametrize("path", [*DECKS, ROOT / "tests" / "data" / "sample.yaml"], ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", [*DECKS, *(ROOT / "tests" / "data").glob("*.yaml")], ids=lambda path: path.stem)
 def test_each_kind_proves_itself_on_each_question(path: Path) -> None:
     for variant in variants(path):
         for sample in kind_of(variant.question.kind).samples(variant):
