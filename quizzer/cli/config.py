@@ -67,8 +67,8 @@ def set_(context: click.Context, name: str, values: tuple[str, ...]) -> None:
       quizzer config set decks ~/my-decks ~/class-decks
     """
     from quizzer.cli.output import say, say_json
-    from quizzer.cli.world import config_file, world
-    from quizzer.errors import BadUsage, StorageFault
+    from quizzer.cli.world import world
+    from quizzer.errors import BadUsage
     from quizzer.settings import checked, known
 
     here = world(context)
@@ -77,27 +77,10 @@ def set_(context: click.Context, name: str, values: tuple[str, ...]) -> None:
         raise BadUsage(f"`{name}` takes one value, {len(values)} were given")
     value = checked(setting, list(values) if isinstance(setting.default, list) else values[0], f"`{name}`")
     import os
-    import tempfile
-    from pathlib import Path
 
-    import tomlkit
+    from quizzer.cli.settings_file import write_setting
 
-    path = config_file()
-    try:
-        text = path.read_text("utf-8") if path.exists() else ""
-        document = tomlkit.parse(text)
-        document[name] = value
-        path.parent.mkdir(parents=True, exist_ok=True)
-        # Written beside and renamed: a crash leaves the old file or the new one, never half of one.
-        with tempfile.NamedTemporaryFile("w", encoding="utf-8", dir=path.parent, delete=False) as file:
-            file.write(tomlkit.dumps(document))
-        Path(file.name).replace(path)
-    except (OSError, UnicodeDecodeError) as error:
-        raise StorageFault(
-            f"the config file {path} can't be written ({error})", "Mend its folder's permissions"
-        ) from None
-    except tomlkit.exceptions.TOMLKitError as error:
-        raise BadUsage(f"the config file {path} is no TOML: {error}", "Mend the line it names") from None
+    path = write_setting(name, value)
     overruled = bool(os.environ.get(setting.variable))
     if here.json:
         say_json({"name": name, "value": value, "file": str(path)})

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import click
 
 from quizzer.cli.app import Group
@@ -96,3 +98,43 @@ def start(context: click.Context, decks: tuple[str, ...]) -> None:
 def stop(context: click.Context, decks: tuple[str, ...]) -> None:
     """No new cards from these decks; cards already learned stay due."""
     _choose(context, decks, False)
+
+
+@command.command()
+@click.argument("paths", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path))
+@click.pass_context
+def add(context: click.Context, paths: tuple[Path, ...]) -> None:
+    """Load these files or folders from now on, beside the bundled decks (writes the `decks` setting)."""
+    from quizzer.cli.output import say, say_json
+    from quizzer.cli.settings_file import write_setting
+    from quizzer.cli.world import read_config, world
+
+    before = list(read_config().get("decks", []))
+    wanted = [str(path.resolve()) for path in paths]
+    write_setting("decks", [*before, *(path for path in wanted if path not in before)])
+    if world(context).json:
+        say_json({"added": wanted})
+    else:
+        say(f"Added {', '.join(wanted)}. `quizzer decks` lists what is there.")
+
+
+@command.command()
+@click.argument("paths", nargs=-1, required=True)
+@click.pass_context
+def drop(context: click.Context, paths: tuple[str, ...]) -> None:
+    """No longer load these files or folders; the cards keep their history."""
+    from quizzer.cli.output import say, say_json
+    from quizzer.cli.settings_file import write_setting
+    from quizzer.cli.world import read_config, world
+    from quizzer.errors import BadUsage
+
+    before = list(read_config().get("decks", []))
+    dropped = [path for path in before if path in paths or path in [str(Path(given).resolve()) for given in paths]]
+    if not dropped:
+        have = ", ".join(before) or "none"
+        raise BadUsage(f"`{paths[0]}` is not among the configured decks", f"Configured: {have}")
+    write_setting("decks", [path for path in before if path not in dropped])
+    if world(context).json:
+        say_json({"dropped": dropped})
+    else:
+        say(f"Dropped {', '.join(dropped)}; what you learned from it is kept.")

@@ -55,6 +55,19 @@ def test_decks_start_and_stop(learner: Learner) -> None:
     assert learner.study()[0]["event"] == "question"
 
 
+def test_decks_are_added_and_dropped(learner: Learner, tmp_path: Path) -> None:
+    deck = tmp_path / "mine.yaml"
+    deck.write_text((DATA / "sample.yaml").read_text("utf-8").replace("deck: sample", "deck: mine"), "utf-8")
+    db = ("--db", str(learner.db))
+    assert learner.bare(*db, "decks", "add", str(deck)).code == 0
+    slugs = [row["deck"] for row in learner.bare(*db, "decks", "--json").json]
+    assert {"mine", "adam-vs-adamw"} <= set(slugs)
+    assert learner.bare(*db, "decks", "add", str(tmp_path / "none.yaml")).code == 2
+    assert learner.bare(*db, "decks", "drop", str(deck)).code == 0
+    assert learner.bare(*db, "decks", "drop", str(deck)).code == 2
+    assert "mine" not in [row["deck"] for row in learner.bare(*db, "decks", "--json").json]
+
+
 def test_errors_with_json_are_one_value(learner: Learner) -> None:
     said = learner.run("show", "sample/nothing", "--json")
     assert said.code == 2
