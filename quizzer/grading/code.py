@@ -7,27 +7,28 @@ does to its own process can change a verdict.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import ExitStack, closing
+from dataclasses import dataclass, field, replace
 from typing import Any
 
-from quizzer.errors import GraderFault
-from quizzer.grading.cases import Case, cases_of, outputs_of, seed_of
-from quizzer.grading.values import same, show
-from quizzer.model import Child, Counterexample, Limits, OutputCache, Reply, Runner, Verdict, VerdictName
+from quizzer.grading.cases import Case, cases_of, checker_of, outputs_of
+from quizzer.grading.children import Gone, alive
+from quizzer.grading.faults import Failure, fault_of
+from quizzer.grading.growing import too_slow
+from quizzer.grading.saying import DEADLY, MUTATED, NAMES, STATEFUL, after_limit, trace, words
+from quizzer.grading.showing import difference, show, show_pair
+from quizzer.grading.smallest import simplest
+from quizzer.grading.values import same
+from quizzer.model import Child, Counterexample, OutputCache, Reply, Runner, Verdict
 from quizzer.questions.code import CodeBody
 
-_NAMES: dict[str, VerdictName] = {
-    "exception": "exception",
-    "timeout": "timeout",
-    "memory": "memory",
-    "output-limit": "output-limit",
-    "forbidden": "forbidden",
-    "invalid": "invalid",
-    "no-function": "invalid",
-    "bad-result": "wrong-answer",
-    "died": "exception",
-}
 _BUDGET = 5.0
 """CPU seconds that are spent on further cases after the first failure; a case not run counts as not passed."""
+_SECOND_LOOK = 0.5
+"""CPU seconds of a call, at most, in the fresh process that tries the cases after a limit was hit."""
+_RESTARTS = 2
+"""How often a fresh process is started for them."""
+_LONGEST_CALL = 2000
 
 
 def judge_code(
@@ -44,227 +45,162 @@ def judge_code(
 
     `trusted` lifts the sandbox for this source alone (`--unsafe`). `only_shown` runs the shown cases only, which is
     free. `name` looks for a declared wrong answer that behaves like a failing submission. Raises NoSandbox where
-    nothing can be run, GraderFault where the deck's own code fails.
+    nothing can be run, GraderFault where the deck's own code, or the sandbox's server twice in a row, fails.
     """
-    cases = cases_of(body, runner, cache)
-    if only_shown:
-        shown = {case.call for case in body.cases if case.shown}
-        cases = [case for case in cases if case.text in shown]
-    child = runner.start(source, body.limits, trusted=trusted)
-    checker = runner.start(body.check, body.limits) if body.check else None
-    isolation = () if trusted else runner.isolation
+    judging = Judging(body, source, runner, cache, trusted)
     try:
-        return _judge(body, source, cases, child, checker, runner, cache, isolation, trusted, name)
-    finally:
-        child.close()
-        if checker is not None:
-            checker.close()
+        return judging.verdict(only_shown=only_shown, name=name)
+    except Gone:
+        return judging.verdict(only_shown=only_shown, name=name)
 
 
-def _judge(
-    body: CodeBody,
-    source: str,
-    cases: Sequence[Case],
-    child: Child,
-    checker: Child | None,
-    runner: Runner,
-    cache: OutputCache | None,
-    isolation: tuple[str, ...],
-    trusted: bool,
-    name: bool,
-) -> Verdict:
-    loaded = child.loaded
-    if loaded.status != "value":
-        return _failed(loaded, None, body, 0, len(cases), isolation)
-    passed, spent, after = 0, loaded.seconds, 0.0
-    first: tuple[Case, Reply, str] | None = None
-    rows: list[list[Any]] = []
-    stdout = loaded.stdout
-    for case in cases:
-        reply = child.call(body.entry, case.args, case.kwargs)
-        spent += reply.seconds
-        stdout = stdout or reply.stdout
-        rows.append([reply.status, reply.value if reply.status == "value" else reply.error])
-        fault = _fault(body, case, reply, checker)
-        if fault is None:
-            passed += 1
-        elif first is None:
-            first = (case, reply, fault)
-        if first is not None:
-            after += reply.seconds
-            if reply.status not in ("value", "exception", "bad-result") or after > _BUDGET:
-                break
-    if first is not None:
-        verdict = _failed(first[1], first, body, passed, len(cases), isolation)
-        named = _named(body, cases, rows, runner, cache) if name and verdict.verdict != "invalid" else ("", "")
-        return _with(verdict, named, spent, stdout)
-    slow = _too_slow(body, source, runner, trusted) if body.growth is not None and cases else None
-    if slow is not None:
-        return Verdict(
-            "too-slow", slow, 0.5, cases_passed=passed, cases_total=len(cases), seconds=round(spent, 4),
-            stdout=stdout, isolation=isolation,
+@dataclass(slots=True)
+class Run:
+    """What came of running the cases. `rows` are the replies of the first process; the rest counts the later ones."""
+
+    passed: int = 0
+    seconds: float = 0.0
+    stdout: str = ""
+    first: Failure | None = None
+    rows: list[list[Any]] = field(default_factory=list)
+    tried: int = 0
+    right: int = 0
+    untried: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Judging:
+    """One submission before the cases of its question."""
+
+    body: CodeBody
+    source: str
+    runner: Runner
+    cache: OutputCache | None = None
+    trusted: bool = False
+
+    def verdict(self, *, only_shown: bool = False, name: bool = True) -> Verdict:
+        """Run it case by case; see `judge_code`."""
+        cases = cases_of(self.body, self.runner, self.cache)
+        if only_shown:
+            shown = {case.call for case in self.body.cases if case.shown}
+            cases = [case for case in cases if case.text in shown]
+        with ExitStack() as stack:
+            child = self._child(stack)
+            checker = checker_of(self.body, self.runner, stack)
+            run = self._run(cases, child, checker, stack)
+            base = Verdict(
+                "passed",
+                f"all {len(cases)} cases",
+                1.0,
+                cases_passed=run.passed,
+                cases_total=len(cases),
+                stdout=run.stdout,
+                seconds=round(run.seconds, 4),
+                isolation=() if self.trusted else self.runner.isolation,
+            )
+            if alive(child.loaded).status != "value":
+                return self._not_loaded(base, child.loaded)
+            if run.first is not None:
+                return self._failed(base, run, checker, stack, name)
+        if self.body.growth is not None and cases and not only_shown:
+            slow = too_slow(self.body, self.source, self.runner, self.cache, trusted=self.trusted)
+            if slow is not None:
+                return replace(
+                    base, verdict=slow.verdict, message=slow.message, score=0.5, counterexample=slow.counterexample,
+                    expected=slow.expected, got=slow.got, traceback=slow.traceback, stdout=slow.stdout,
+                )  # fmt: skip
+        return base
+
+    def _child(self, stack: ExitStack, seconds: float | None = None) -> Child:
+        limits = self.body.limits if seconds is None else replace(self.body.limits, seconds=seconds)
+        return stack.enter_context(closing(self.runner.start(self.source, limits, trusted=self.trusted)))
+
+    def _run(self, cases: Sequence[Case], child: Child, checker: Child | None, stack: ExitStack) -> Run:
+        """All cases in order; after a limit the rest in a fresh process, within a budget."""
+        run = Run(seconds=child.loaded.seconds, stdout=child.loaded.stdout)
+        if child.loaded.status != "value":
+            return run
+        after, restarts = 0.0, 0
+        for number, case in enumerate(cases):
+            reply = alive(child.call(self.body.entry, case.args, case.kwargs))
+            run.seconds += reply.seconds
+            run.stdout = run.stdout or reply.stdout
+            fault = fault_of(self.body, case, reply, checker)
+            if not restarts:
+                run.rows.append([reply.status, reply.value if reply.status == "value" else reply.error])
+            else:
+                run.tried += 1
+                run.right += not fault
+            run.passed += not fault
+            if fault and run.first is None:
+                run.first = Failure(case, reply, fault)
+            if run.first is not None:
+                after += reply.seconds
+                run.untried = len(cases) - number - 1
+                if after > _BUDGET:
+                    break
+            if reply.status in DEADLY:
+                restarts += 1
+                if restarts > _RESTARTS:
+                    break
+                child = self._child(stack, min(_SECOND_LOOK, self.body.limits.seconds))
+        return run
+
+    def _not_loaded(self, base: Verdict, reply: Reply) -> Verdict:
+        name = NAMES.get(reply.status, "wrong-answer")
+        return replace(
+            base, verdict=name, message=words(reply, self.body), score=None if name == "invalid" else 0.0,
+            stdout=reply.stdout, traceback=trace(reply),
         )  # fmt: skip
-    return Verdict(
-        "passed",
-        f"all {len(cases)} cases",
-        1.0,
-        cases_passed=passed,
-        cases_total=len(cases),
-        seconds=round(spent, 4),
-        stdout=stdout,
-        isolation=isolation,
-    )
 
-
-def _fault(body: CodeBody, case: Case, reply: Reply, checker: Child | None) -> str | None:
-    """What is wrong with one reply, or None."""
-    if reply.status != "value":
-        return reply.status
-    if checker is not None:
-        said = checker.call("check", [case.args, case.expected, reply.value])
-        if said.status != "value":
-            raise GraderFault(f"the deck's `check` failed ({said.error}: {said.message})", "Tell the deck's author")
-        if said.value is not True:
-            return str(said.value) if isinstance(said.value, str) else "wrong-answer"
-    elif not same(case.expected, reply.value, body.accept):
-        return "wrong-answer"
-    if reply.mutated and not body.mutates:
-        return "mutated-input"
-    return None
-
-
-def _failed(
-    reply: Reply,
-    first: tuple[Case, Reply, str] | None,
-    body: CodeBody,
-    passed: int,
-    total: int,
-    isolation: tuple[str, ...],
-) -> Verdict:
-    """The verdict on the first failure."""
-    name: VerdictName = _NAMES.get(reply.status, "wrong-answer")
-    message = _words(reply, body)
-    counterexample = None
-    expected = got = ""
-    if first is not None:
-        case, _, fault = first
-        expected = show(case.expected)
-        got = show(reply.value) if reply.status == "value" else (reply.error or reply.status)
+    def _failed(self, base: Verdict, run: Run, checker: Child | None, stack: ExitStack, name: bool) -> Verdict:
+        first = run.first
+        assert first is not None  # noqa: S101 - the caller asks only where there is one
+        verdict = NAMES.get(first.reply.status, "wrong-answer")
+        if verdict == "invalid":  # no such function: nothing was run
+            return self._not_loaded(replace(base, cases_passed=0), first.reply)
+        mistake = self._named(run) if name else ("", "")
+        notes: list[str] = []
+        if first.reply.status in DEADLY:
+            notes.append(after_limit(run.tried, run.right, run.untried))
+        else:
+            alone, first = simplest(self.body, first, self._child(stack), checker, self.runner, self.cache)
+            notes += [] if alone else [STATEFUL]
+        reply, case = first.reply, first.case
+        expected, got = show(case.expected), reply.error or reply.status
+        message = words(reply, self.body)
         if reply.status == "value":
-            name = "mutated-input" if fault == "mutated-input" else "wrong-answer"
-            if name == "mutated-input":
-                message = "The value is right, but your function changed its arguments; work on a copy."
-            elif fault != "wrong-answer":
-                message = fault
-        call = case.text if len(case.text) <= 2000 else case.text[:2000] + "…"
-        counterexample = Counterexample(call, expected, got)
-    score = None if name == "invalid" else passed / total if total else 0.0
-    return Verdict(
-        name,
-        message,
-        score,
-        expected=expected,
-        got=got,
-        cases_passed=passed,
-        cases_total=total,
-        counterexample=counterexample,
-        stdout=reply.stdout,
-        traceback=_trace(reply),
-        isolation=isolation,
-    )
+            if first.fault == "mutated-input":
+                verdict, message = "mutated-input", MUTATED
+            else:
+                message = first.fault if first.fault != "wrong-answer" else ""
+            expected, got = show_pair(case.expected, reply.value, self.body.accept)
+            if checker is None:
+                notes.insert(0, difference(case.expected, reply.value, self.body.accept))
+        call = case.text if len(case.text) <= _LONGEST_CALL else case.text[:_LONGEST_CALL] + "…"
+        return replace(
+            base,
+            verdict=verdict,
+            message="\n".join(filter(None, (message, *notes, mistake[1]))),
+            score=run.passed / (base.cases_total or 1),
+            expected=expected,
+            got=got,
+            mistake=mistake[0],
+            counterexample=Counterexample(call, expected, got),
+            stdout=reply.stdout,
+            traceback=trace(reply),
+        )
 
+    def _named(self, run: Run) -> tuple[str, str]:
+        """The declared wrong answer that behaves like this submission on every case it ran, if exactly that is so."""
+        cases = cases_of(self.body, self.runner, self.cache)
+        for wrong in self.body.wrong:
+            theirs = outputs_of(wrong, self.body, cases, self.runner, self.cache)
+            if len(theirs) >= len(run.rows) and all(map(self._alike, run.rows, theirs)):
+                return wrong.name, wrong.say
+        return "", ""
 
-def _words(reply: Reply, body: CodeBody) -> str:
-    match reply.status:
-        case "exception" | "died":
-            return f"{reply.error}: {reply.message}" if reply.error else reply.message
-        case "timeout":
-            return f"It did not finish within {body.limits.seconds:g} s of CPU time on one call."
-        case "memory":
-            return f"It needed more than {body.limits.memory_mb} MiB."
-        case "output-limit":
-            return "It printed more than is read."
-        case "forbidden":
-            return f"It tried what a submission may not do: {reply.message or reply.error}"
-        case "invalid":
-            return f"{reply.error}: {reply.message}" if reply.error else reply.message
-        case "no-function":
-            return f"There is no function `{body.entry}` in it."
-        case "bad-result":
-            return reply.message
-    return ""
-
-
-def _trace(reply: Reply) -> str:
-    return "\n".join(f"line {line}: {text.strip()}" for line, text in reply.frames)
-
-
-def _named(
-    body: CodeBody, cases: Sequence[Case], rows: list[list[Any]], runner: Runner, cache: OutputCache | None
-) -> tuple[str, str]:
-    """The declared wrong answer that behaves like this submission on every case it ran, if exactly that is so."""
-    exact = body.accept
-    for wrong in body.wrong:
-        theirs = outputs_of(wrong, body, cases, runner, cache)
-        if len(theirs) < len(rows):
-            continue
-        if all(
-            a[0] == b[0] and (same(b[1], a[1], exact) if a[0] == "value" else a[1] == b[1])
-            for a, b in zip(rows, theirs, strict=False)
-        ):
-            return wrong.name, wrong.say
-    return "", ""
-
-
-def _with(verdict: Verdict, named: tuple[str, str], seconds: float, stdout: str) -> Verdict:
-    from dataclasses import replace
-
-    message = verdict.message
-    if named[1]:
-        message = f"{message}\n{named[1]}".strip()
-    return replace(
-        verdict, message=message, mistake=named[0], seconds=round(seconds, 4), stdout=verdict.stdout or stdout
-    )
-
-
-def _too_slow(body: CodeBody, source: str, runner: Runner, trusted: bool) -> str | None:
-    """Why it is too slow at the large size, or None: CPU time against the reference's, at least 1 s allowed.
-
-    The best of three runs counts, so that a loaded machine never fails a right answer.
-    """
-    growth = body.growth
-    assert growth is not None  # noqa: S101 - the caller asks only where there is one
-    author = runner.start(growth.generate or body.generate or "pass", Limits(20.0, body.limits.memory_mb))
-    try:
-        made = author.generate("generate", seed_of(body), growth.size)
-    finally:
-        author.close()
-    if made.status != "value":
-        raise GraderFault(f"`generate` at size {growth.size} failed ({made.message})", "Tell the deck's author")
-    args = list(made.value)
-    reference = runner.start(body.reference, Limits(20.0, body.limits.memory_mb))
-    try:
-        right = reference.call(body.entry, args)
-    finally:
-        reference.close()
-    if right.status != "value":
-        raise GraderFault(f"the reference at size {growth.size} failed ({right.message})", "Tell the deck's author")
-    allowed = max(1.0, growth.times_reference * right.seconds)
-    seconds = []
-    for _ in range(3):
-        child = runner.start(source, Limits(allowed, body.limits.memory_mb), trusted=trusted)
-        try:
-            reply = child.call(body.entry, args)
-        finally:
-            child.close()
-        if reply.status == "value":
-            if same(right.value, reply.value, body.accept) or body.check:
-                return None
-            return f"At size {growth.size} it is wrong."
-        seconds.append(reply.seconds)
-        if reply.status not in ("timeout",):
-            return f"At size {growth.size}: {_words(reply, body)}"
-    return (
-        f"At size {growth.size} it needed more than {allowed:.1f} s of CPU time; the reference needs "
-        f"{right.seconds:.2f} s, and {growth.times_reference:g} times that (at least 1 s) is allowed."
-    )
+    def _alike(self, mine: list[Any], theirs: list[Any]) -> bool:
+        if mine[0] != theirs[0]:
+            return False
+        return same(theirs[1], mine[1], self.body.accept) if mine[0] == "value" else mine[1] == theirs[1]

@@ -10,7 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quizzer.grading.values import dump, load, same, show, size_of
+from quizzer.grading.keeping import dump, load
+from quizzer.grading.showing import show
+from quizzer.grading.values import same, size_of
 from quizzer.model import Array
 from quizzer.questions.accept import CODE_DEFAULT, Accept
 
