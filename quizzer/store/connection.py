@@ -63,13 +63,13 @@ class Road:
     """None outside a transaction, else whether it may write."""
 
     def _begin(self, write: bool) -> None:
-        raise NotImplementedError
+        raise NotImplementedError  # each road begins in its own way
 
     def _commit(self) -> None:
-        raise NotImplementedError
+        raise NotImplementedError  # each road commits in its own way
 
     def _rollback(self) -> None:
-        raise NotImplementedError
+        raise NotImplementedError  # each road rolls back in its own way
 
     @contextmanager
     def transaction(self, write: bool) -> Iterator[None]:
