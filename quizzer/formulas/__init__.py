@@ -10,6 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from quizzer.formulas.answers import read_answer
     from quizzer.formulas.comparing import Comparison, compare
     from quizzer.formulas.declaring import check_drawable, declare
     from quizzer.formulas.drawing import draw, draw_where
@@ -34,10 +35,12 @@ __all__ = [
     "evaluate",
     "holds",
     "parse",
+    "read_answer",
     "read_number",
     "show_number",
 ]
 _HOMES = {
+    "answers": ("read_answer",),
     "comparing": ("Comparison", "compare"),
     "declaring": ("check_drawable", "declare"),
     "drawing": ("draw", "draw_where"),

@@ -24,6 +24,7 @@ def context(digits: int) -> Any:
     ctx = getattr(_local, "ctx", None)
     if ctx is None:
         ctx = _local.ctx = mpmath.MPContext()
+        ctx.far = False
     ctx.dps = digits + 5
     return ctx
 
@@ -275,8 +276,14 @@ def _clip(ctx: Any, x: Number, low: Number, high: Number) -> Number:
 
 
 def _exp(ctx: Any, x: Number) -> Number:
-    if x > MAX_ARGUMENT or x < -(10**60):  # far down it is only small: integrals over half-lines go there
-        raise TooLarge(f"an argument of exp is beyond {MAX_ARGUMENT:,}")
+    if ctx.far:  # integrals over half-lines go far out: small is zero there, and large comes before its reciprocal
+        if x < -(10**60):
+            return ctx.zero
+        limit = 10**60
+    else:
+        limit = MAX_ARGUMENT
+    if abs(x) > limit:
+        raise TooLarge(f"an argument of exp is beyond {limit:,}")
     return ctx.exp(x)
 
 

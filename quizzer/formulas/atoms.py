@@ -102,6 +102,8 @@ class AtomReader(Cursor):
                 inner = self.number_node(self.within(self.i + 1, end, self.expression), token)
                 self.i = end + 1
                 return Call("floor" if token.text == "⌊" else "ceil", (inner,))
+            if token.text == "⟨":
+                return self.inner_product(token)
             if token.text in ("|", "|("):
                 return self.bars_of(token)
             if token.text in ("‖", "‖("):
@@ -141,6 +143,15 @@ class AtomReader(Cursor):
         if len(items) == 1:
             return items[0]
         return Vec(tuple(self.number_node(item, opened) for item in items))
+
+    def inner_product(self, opened: Token) -> Node:
+        """`⟨x, y⟩`."""
+        end = self.group_end(self.i)
+        sides = [self.within(a, b, self.expression) for a, b in self.pieces(self.i + 1, end, ",", "|")]
+        if len(sides) != 2:
+            raise self.error("angle brackets hold two vectors", "Write \\langle x, y\\rangle or dot(x, y)", opened)
+        self.i = end + 1
+        return Call("dot", (sides[0], sides[1]))
 
     def bars_of(self, opened: Token) -> Node:
         self.i += 1

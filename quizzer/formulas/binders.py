@@ -24,6 +24,11 @@ def big(p: Cursor, kind: str, token: Token) -> Node:
         else:
             upper = p.script("^") if p.latex or p.is_op("{") else p.signed_atom()
     if place is None:
+        index = _index_meant(p) if token.kind == "cmd" and upper is None else None
+        if index is not None:
+            with p.binding(index):
+                body = _body(p, kind, [index])
+            return _finished(p, kind, [Binder(index)], body, [], None, token)
         if p.is_op("(") and upper is None and kind != "mean":
             p.i -= 1
             return p.call(kind, token)
@@ -36,6 +41,23 @@ def big(p: Cursor, kind: str, token: Token) -> Node:
     with p.binding(*(binder.name for binder in binders)):
         body = _body(p, kind, [binder.name for binder in binders])
     return _finished(p, kind, binders, body, conditions, weight, token)
+
+
+def _index_meant(p: Cursor) -> str | None:
+    """The one name that a sum without an index can run over: `\\sum x_i w_i` means `\\sum_i`."""
+    found: set[str] = set()
+    depth = 0
+    for place in range(p.i, len(p.tokens) - 1):
+        token, before = p.tokens[place], p.tokens[place - 1]
+        if token.kind == "op":
+            depth += (token.text in ("(", "[", "{", "\\{")) - (token.text in (")", "]", "}", "\\}"))
+            if depth < 0:
+                break
+        if token.kind != "op" or token.text != "_" or before.kind == "cmd" or before.text in BIG:
+            continue
+        end = p.group_end(place + 1) if p.tokens[place + 1].text == "{" else place + 2
+        found |= {t.text for t in p.tokens[place + 1 : end] if t.kind == "name" and not p.known(t.text)}
+    return found.pop() if len(found) == 1 else None
 
 
 def _script_range(p: Cursor) -> tuple[int, int]:

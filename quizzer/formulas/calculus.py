@@ -104,6 +104,8 @@ def derivative_fraction(p: Cursor) -> Node | None:
         return None
     token = p.token
     top, top_end = p.i + 1, p.group_end(p.i)
+    if top_end == top + 1 and p.tokens[top].text == "d" and p.known("d") and p.tokens[top_end + 2].text[:1] == "d":
+        raise p.error("`d` is a symbol here, so this may be a fraction or a derivative", "Write 1/x, or diff(f, x)")
     if p.tokens[top_end + 1].text != "{" or not _is_d(p, top):
         return None
     bottom, bottom_end = top_end + 2, p.group_end(top_end + 1)

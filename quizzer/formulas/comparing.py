@@ -6,7 +6,7 @@ one that stays is a difference, and its point is the feedback.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal, localcontext
 from fractions import Fraction
@@ -15,7 +15,7 @@ from typing import Any, Literal
 from quizzer.errors import Unreadable
 from quizzer.formulas import sampling
 from quizzer.formulas.diagnosing import Pair, diagnose
-from quizzer.formulas.evaluating import Budget, Machine
+from quizzer.formulas.evaluating import Budget, Machine, holds
 from quizzer.formulas.formula import Formula
 from quizzer.formulas.limits import MAX_OPERATIONS, TooLarge, Undefined
 from quizzer.formulas.numbers import show_number
@@ -28,6 +28,7 @@ CALCULUS = (15, 30)
 MOST_DIGITS = 600
 FEWEST = 6
 CLOSE = 1e-4
+_MOST_ROUNDS = 12
 ENOUGH = 10
 """After this many points with values, one of them clearly different, the rest is not looked at."""
 
@@ -49,8 +50,14 @@ class Comparison:
     diagnosis: str = ""
 
 
-def compare(given: Formula, expected: Formula, *, seed: int = 0, points: int = 24) -> Comparison:
-    """Compare two formulas of one scope at `points` points of its domains, a function of `seed`."""
+def compare(
+    given: Formula, expected: Formula, *, seed: int = 0, points: int = 24, where: Sequence[Formula] = ()
+) -> Comparison:
+    """Compare two formulas of one scope at `points` points of its domains, a function of `seed`.
+
+    Only points that meet the conditions `where` count. The declared `points` of symbols and the edges of real domains
+    are tried as well.
+    """
     if given.scope != expected.scope:
         raise ValueError("formulas of different scopes can't be compared")
     if given.node == expected.node:
@@ -62,8 +69,14 @@ def compare(given: Formula, expected: Formula, *, seed: int = 0, points: int = 2
         return Comparison(
             "different", {}, diagnosis=f"yours is {kinds[given.rank]}, {kinds[expected.rank]} is expected"
         )
-    probe = _Probe(given, expected, seed)
+    probe = _Probe(given, expected, seed, tuple(where))
     probe.look(points, seed)
+    for more in range(1, _MOST_ROUNDS):  # conditions may turn most points away
+        if not where or probe.seen >= points or probe.decisive or probe.exhausted:
+            break
+        probe.look(points, seed + 1000 * more)
+    if not probe.decisive and not probe.exhausted:
+        probe.look_at_special(seed)
     if probe.valid < FEWEST and not probe.decisive and not probe.exhausted:
         probe.look(3 * points, seed + 1)
     return probe.result()
@@ -72,12 +85,14 @@ def compare(given: Formula, expected: Formula, *, seed: int = 0, points: int = 2
 class _Probe:
     """The evidence gathered about a pair."""
 
-    def __init__(self, given: Formula, expected: Formula, seed: int) -> None:
-        self.given, self.expected, self.seed = given, expected, seed
+    def __init__(self, given: Formula, expected: Formula, seed: int, where: tuple[Formula, ...]) -> None:
+        self.given, self.expected, self.seed, self.where = given, expected, seed, where
         self.scope = given.scope
         self.calculus = bool((given.features | expected.features) & {"integral", "derivative"})
         self.low, self.high = CALCULUS if self.calculus else (LOW, HIGH)
-        self.names = sampling.needed(self.scope, given.symbols | expected.symbols)
+        used = given.symbols | expected.symbols
+        self.names = sampling.needed(self.scope, used.union(*(condition.symbols for condition in where)))
+        self.seen = 0
         self.budget = Budget(4 * MAX_OPERATIONS)
         self.pairs: list[Pair] = []
         self.differing: list[Pair] = []
@@ -99,6 +114,9 @@ class _Probe:
         if self.calculus:
             count = min(count, 8)
         for values in sampling.points(self.scope, self.names, seed, count, self.high):
+            if not self.allowed(values):
+                continue
+            self.seen += 1
             try:
                 self.look_at(values)
             except TooLarge:
@@ -107,6 +125,30 @@ class _Probe:
                     return
             if self.valid >= ENOUGH and any(pair.gap > CLOSE for pair in self.differing):
                 return
+
+    def look_at_special(self, seed: int) -> None:
+        """Declared points and edges. At an edge only a difference counts, not a missing value."""
+        if self.calculus:
+            return
+        for values, declared in sampling.special(self.scope, self.names, seed, self.high):
+            if not self.allowed(values):
+                continue
+            before = self.one_sided
+            try:
+                self.look_at(values)
+            except TooLarge:
+                if self.budget.left < 0:
+                    self.exhausted = True
+                    return
+            if not declared:
+                self.one_sided = before
+
+    def allowed(self, values: Mapping[str, Any]) -> bool:
+        """Whether a point meets every condition."""
+        try:
+            return all(holds(condition, values) for condition in self.where)
+        except (Undefined, Unreadable):
+            return False
 
     def look_at(self, values: dict[str, Any]) -> None:
         mine, theirs = self.value(self.given, values, self.low), self.value(self.expected, values, self.low)
@@ -208,7 +250,9 @@ class _Probe:
         return best
 
     def inside(self, values: dict[str, Any]) -> bool:
-        """Whether rounding has kept every real within its bounds."""
+        """Whether rounding has kept every real within its bounds, and every condition met."""
+        if not self.allowed(values):
+            return False
         for name, value in values.items():
             declaration = self.scope.symbols[name]
             if declaration.kind != "real" or declaration.low is None or declaration.high is None:

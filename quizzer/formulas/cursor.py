@@ -16,7 +16,7 @@ MAX_NESTING = 60
 TERNARY, OR, AND, NOT, COMPARISON, ADD, MUL, SIGN, POWER = 5, 10, 20, 30, 40, 50, 60, 70, 80
 """Levels of binding, loosest first."""
 COMPARISONS = ("=", "!=", "<", "<=", ">", ">=")
-CLOSING = {"(": ")", "[": "]", "{": "}", "\\{": "\\}", "⌊": "⌋", "⌈": "⌉"}
+CLOSING = {"⟨": "⟩", "(": ")", "[": "]", "{": "}", "\\{": "\\}", "⌊": "⌋", "⌈": "⌉"}
 OPENING = (*CLOSING, "|(", "‖(", "‖")
 
 

@@ -16,8 +16,8 @@ from quizzer.text import nearest
 
 _KINDS = ("int", "real", "choice", "simplex", "index", "value")
 _OPTIONS = {
-    "int": ("length", "shape", "step"),
-    "real": ("length", "shape", "decimals"),
+    "int": ("length", "shape", "step", "points"),
+    "real": ("length", "shape", "decimals", "points"),
     "choice": ("length", "shape"),
     "simplex": ("grid", "length"),
     "index": (),
@@ -31,8 +31,8 @@ def declare(specs: Mapping[str, Any]) -> Scope:
 
     A value is a number (a constant) or a map with exactly one of `int: [lo, hi]` (optional `step`), `real: [lo, hi]`
     (`decimals` when drawn), `choice: [...]`, `simplex: n` (optional `grid`), `index: n` (1 to n), `value: expression`;
-    `length: n` makes a vector, `shape: [l, m]` a matrix. Bounds and lengths are numbers or expressions in earlier
-    symbols. Raises Unreadable naming the symbol.
+    `length: n` makes a vector, `shape: [l, m]` a matrix; `points: [...]` of an int or real are values that comparing
+    must try. Bounds and lengths are numbers or expressions in earlier symbols. Raises Unreadable naming the symbol.
     """
     scope = EMPTY
     for name, spec in specs.items():
@@ -90,7 +90,8 @@ def _of_kind(scope: Scope, name: str, kind: str, spec: Mapping[str, Any]) -> Dec
         step = _whole(name, "step", spec["step"], 1, 10**9) if "step" in spec else 1
         decimals = _whole(name, "decimals", spec["decimals"], 0, 12) if "decimals" in spec else None
         which: DeclarationKind = "int" if kind == "int" else "real"
-        return Declaration(name, which, low, high, step, decimals, dimensions=dimensions, rank=rank)
+        points = _points(scope, name, spec)
+        return Declaration(name, which, low, high, step, decimals, points=points, dimensions=dimensions, rank=rank)
     if kind == "choice":
         choices = _choices(name, spec["choice"])
         return Declaration(name, "choice", choices=choices, dimensions=dimensions, rank=rank)
@@ -119,6 +120,15 @@ def _dimensions(scope: Scope, name: str, spec: Mapping[str, Any]) -> tuple[Node,
             raise Unreadable(f"`{name}`: `shape` is a list of two lengths", "For instance shape: [2, 3]")
         return tuple(_expression(scope, name, part) for part in shape)
     return ()
+
+
+def _points(scope: Scope, name: str, spec: Mapping[str, Any]) -> tuple[Node, ...]:
+    points = spec.get("points", [])
+    if not isinstance(points, list | tuple) or len(points) > 10:
+        raise Unreadable(
+            f"`{name}`: `points` is a list of at most 10 values that comparing must try", "For instance points: [0, 1]"
+        )
+    return tuple(_expression(scope, name, point) for point in points)
 
 
 def _bounds(scope: Scope, name: str, kind: str, bounds: Any) -> tuple[Node, Node]:

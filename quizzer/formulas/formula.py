@@ -7,8 +7,8 @@ from functools import cached_property, lru_cache
 
 from quizzer.errors import Unreadable
 from quizzer.formulas import tree
-from quizzer.formulas.names import OVER_VECTORS
 from quizzer.formulas.parser import read_tree
+from quizzer.formulas.ranks import rank
 from quizzer.formulas.reading import reading
 from quizzer.formulas.scope import Scope
 from quizzer.formulas.tree import (
@@ -26,7 +26,6 @@ from quizzer.formulas.tree import (
     Integral,
     Logic,
     Mul,
-    Neg,
     Node,
     Num,
     Pow,
@@ -50,11 +49,14 @@ class Formula:
     text: str
     scope: Scope
     node: Node = field(compare=False, repr=False)
+    dropped: str = field(default="", compare=False)
+    """The `y =` that a learner typed before it, left out (`answers`)."""
 
     @cached_property
     def reading(self) -> str:
         """The formula as it was understood, on one line."""
-        return reading(self.node, frozenset(self.scope.by_canonical))
+        text = reading(self.node, frozenset(self.scope.by_canonical))
+        return f"{text}   (without `{self.dropped}`)" if self.dropped else text
 
     @cached_property
     def symbols(self) -> frozenset[str]:
@@ -128,7 +130,13 @@ def parse(text: str, scope: Scope) -> Formula:
     node = read_tree(text, scope)
     _limit(node)
     formula = Formula(text, scope, node)
-    rank(node, scope)
+    try:
+        rank(node, scope)
+    except Unreadable as error:  # nodes have no places: point at the symbol where its name stands once in the text
+        name = error.message.split("`")[1] if error.message.startswith("`") else ""
+        if error.position is None and name and text.count(name) == 1:
+            raise Unreadable(error.message, error.fix, text.index(name)) from None
+        raise
     return formula
 
 
@@ -141,70 +149,3 @@ def _limit(node: Node) -> None:
         if count > MAX_NODES or depth > MAX_DEPTH:
             raise Unreadable("the formula is too large", "Shorten it")
         stack.extend((child, depth + 1) for child in tree.children(part))
-
-
-def rank(node: Node, scope: Scope) -> int:
-    """The rank of a node's value. Raises Unreadable where a vector stands in a number's place."""
-    match node:
-        case Num() | Const() | Bound():
-            return 0
-        case Sym(name):
-            return scope.symbols[name].rank
-        case Index(base, indices):
-            for index in indices:
-                _scalar(index, scope, "an index")
-            return rank(base, scope) - len(indices)
-        case Vec(items):
-            return 1 + max(rank(item, scope) for item in items)
-        case Mul(factors):
-            ranks = [rank(factor, scope) for factor in factors]
-            vectors = [factor for factor, r in zip(factors, ranks, strict=True) if r]
-            if len(vectors) > 1:
-                raise _vector(vectors[0], scope, "two vectors are not multiplied")
-            return max(ranks)
-        case Add(terms):
-            ranks = [rank(term, scope) for term in terms]
-            if len(set(ranks)) > 1:
-                vector = next(term for term, r in zip(terms, ranks, strict=True) if r)
-                raise _vector(vector, scope, "a vector and a number are not added")
-            return ranks[0]
-        case Div(top, bottom):
-            _scalar(bottom, scope, "a divisor")
-            return rank(top, scope)
-        case Neg(inner):
-            return rank(inner, scope)
-        case Call(name, args):
-            ranks = [rank(arg, scope) for arg in args]
-            if name in OVER_VECTORS:
-                if name not in ("max", "min", "norm", "sum", "prod", "mean") and not ranks[0]:
-                    raise Unreadable(f"`{name}` takes a vector", f"Write {name}(x) of a declared vector x")
-                return 1 if name == "softmax" else 0
-            if len(args) > 1:
-                for arg in args:
-                    _scalar(arg, scope, f"an argument of `{name}`")
-            return max(ranks)
-        case Big(_, binders, body, condition, weight):
-            for binder in binders:
-                for bound in (binder.low, binder.high):
-                    if bound is not None:
-                        _scalar(bound, scope, "a bound")
-            for part in (condition, weight):
-                if part is not None:
-                    _scalar(part, scope, "a condition or weight")
-            _scalar(body, scope, "the body of a sum, product or maximum")
-            return 0
-        case Integral() | Derivative() | Pow() | Compare() | Logic() | Indicator() | Cases():
-            for part in tree.children(node):
-                _scalar(part, scope, "this place")
-            return 0
-
-
-def _scalar(node: Node, scope: Scope, what: str) -> None:
-    if rank(node, scope):
-        raise _vector(node, scope, f"{what} must be a number")
-
-
-def _vector(node: Node, scope: Scope, message: str) -> Unreadable:
-    shown = reading(node, frozenset(scope.by_canonical))
-    hint = f"write {shown}_i, or sum_i over it" if isinstance(node, Sym) else "index it"
-    return Unreadable(f"`{shown}` is a vector: {message}", hint[0].upper() + hint[1:])

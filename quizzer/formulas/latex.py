@@ -33,13 +33,15 @@ class LatexLexer(Lexer):
             self.put("name", self.argument(word, at), at, whole=True, latex=True)
         elif word in WORDS:
             self.words_of(word, at)
+        elif word == "underset":
+            self.underset(at)
         elif word in ("begin", "end"):
             self.put("cmd", f"{word}:{self.argument(word, at)}", at)
         elif word in LATEX_COMMANDS:
             self.put("cmd", LATEX_COMMANDS[word], at, latex=True)
         elif word in LATEX_OPS:
             op = LATEX_OPS[word]
-            self.put("name" if op.isalpha() else "op", op, at, whole=op.isalpha())
+            self.put("name" if op.isalpha() else "op", op, at, whole=op.isalpha() or word == "cdot")
         elif word in ("ldots", "dots", "cdots"):
             raise Unreadable("dots can't be evaluated", "Write the sum or product with its bounds", at)
         else:
@@ -52,6 +54,33 @@ class LatexLexer(Lexer):
             ):
                 raise Unreadable(f"the command `\\{word}` is not read here", "Use plain names and functions", at)
             self.put("name", plain + self.accents(), at, whole=True, latex=True)
+
+    def underset(self, at: int) -> None:
+        """`\\underset{j}{\\arg\\max}` is `\\arg\\max_{j}`."""
+        under, base = self.group("underset", at), self.group("underset", at)
+        for start, end, script in ((*base, False), (*under, True)):
+            if script:
+                self.put("op", "_", at)
+                self.put("op", "{", at)
+            inner = type(self)("", self.words)
+            inner.chars, inner.source, inner.latex = self.chars[start:end], self.source, True
+            for token in inner.run()[0][:-1]:
+                self.put(token.kind, token.text, token.at, whole=token.whole, latex=token.latex)
+        self.put("op", "}", at)
+
+    def group(self, word: str, at: int) -> tuple[int, int]:
+        """The characters inside the `{…}` that comes next."""
+        while self.look() == " ":
+            self.i += 1
+        depth, start = 0, self.i
+        while self.look():
+            depth += (self.look() == "{") - (self.look() == "}")
+            self.i += 1
+            if not depth:
+                break
+        if depth or self.i - start < 3:
+            raise Unreadable(f"`\\{word}` needs two groups in braces", "Write \\underset{j}{\\max} x_j", at)
+        return start + 1, self.i - 1
 
     def side(self, word: str, at: int) -> bool:
         """`\\left|` opens, `\\right|` closes, `\\left.` is nothing."""

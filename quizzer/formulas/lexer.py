@@ -8,7 +8,7 @@ from fractions import Fraction
 from typing import Literal
 
 from quizzer.errors import Unreadable
-from quizzer.formulas.characters import COMMANDS_ONE, FRACTIONS, ONE, OPS, PLAIN, SUBSCRIPTS, SUPERSCRIPTS, fold
+from quizzer.formulas.characters import COMMANDS_ONE, DOTS, FRACTIONS, ONE, OPS, PLAIN, SUBSCRIPTS, SUPERSCRIPTS, fold
 from quizzer.formulas.names import COMBINING, GREEK, VARIANTS, function
 
 MAX_TOKENS = 600
@@ -19,7 +19,10 @@ Kind = Literal["num", "name", "op", "cmd", "end"]
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """One token. `whole` marks a name that must not be split into letters, `spaced` white space before it."""
+    """One token. `spaced` marks white space before it.
+
+    `whole` marks a name that must not be split into letters, and a `*` that was typed as a centred dot.
+    """
 
     kind: Kind
     text: str
@@ -84,7 +87,7 @@ class Lexer(ABC):
         elif char in ONE:
             self.i += 1
             word = ONE[char]
-            self.put("name" if word.isalpha() else "op", word, at, whole=word.isalpha())
+            self.put("name" if word.isalpha() else "op", word, at, whole=word.isalpha() or char in DOTS)
         elif char.isalpha():
             self.name()
         else:

@@ -46,9 +46,11 @@ ALIASES = {
     "loggamma": "lgamma", "gammaln": "lgamma", "psi": "digamma", "logistic": "sigmoid", "expit": "sigmoid",
     "sigma": "sigmoid", "ReLU": "relu", "heaviside": "step", "clamp": "clip", "choose": "binom", "comb": "binom",
     "product": "prod", "avg": "mean", "lse": "logsumexp", "LSE": "logsumexp", "tg": "tan", "sgm": "sigmoid",
-    "Softmax": "softmax", "maximum": "max", "minimum": "min", "arg_max": "argmax",
+    "Softmax": "softmax", "maximum": "max", "minimum": "min", "arg_max": "argmax", "C": "binom",
 }  # fmt: skip
-NEED_PARENTHESES = frozenset({"sigma", "psi", "Phi", "phi", "Gamma", "gamma", "step", "int_part", "len", "dot", "norm"})
+NEED_PARENTHESES = frozenset(
+    {"sigma", "psi", "Phi", "phi", "Gamma", "gamma", "step", "int_part", "len", "dot", "norm", "C"}
+)
 """Functions whose name is an everyday symbol: only followed by `(` are they functions."""
 OVER_VECTORS = frozenset(
     {"sum", "prod", "mean", "softmax", "logsumexp", "norm", "dot", "argmax", "argmin", "max", "min", "len"}
@@ -56,9 +58,9 @@ OVER_VECTORS = frozenset(
 BIG = {
     "sum": "sum", "prod": "prod", "product": "prod", "max": "max", "min": "min", "argmax": "argmax",
     "argmin": "argmin", "mean": "mean", "E": "mean", "logsumexp": "logsumexp", "lse": "logsumexp", "LSE": "logsumexp",
-    "sup": "max", "inf": "min",
+    "sup": "max", "inf": "min", "Sigma": "sum", "Pi": "prod",
 }  # fmt: skip
-BIG_ONLY_WITH_INDEX = frozenset({"E", "inf", "sup"})
+BIG_ONLY_WITH_INDEX = frozenset({"E", "inf", "sup", "Sigma", "Pi"})
 
 
 def function(word: str) -> str | None:

@@ -8,7 +8,7 @@ from quizzer.formulas.cursor import SIGN, Cursor
 from quizzer.formulas.names import BIG, BIG_ONLY_WITH_INDEX, CONSTANTS, FUNCTIONS, NEED_PARENTHESES, function, show
 from quizzer.formulas.scope import Declaration
 from quizzer.formulas.tokens import Token
-from quizzer.formulas.tree import Bound, Call, Const, Index, Mul, Neg, Node, Num, Pow, Sym
+from quizzer.formulas.tree import Bound, Call, Compare, Const, Index, Indicator, Mul, Neg, Node, Num, Pow, Sym
 from quizzer.text import nearest
 
 
@@ -37,6 +37,12 @@ class NameReader(Cursor):
         if word == "arg" and self.ahead().text in ("max", "min"):
             self.i += 2
             return binders.big(self, "arg" + self.tokens[self.i - 1].text, token)
+        if word == "delta" and self.ahead().text == "_":
+            kronecker = self.kronecker()
+            if kronecker is not None:
+                return kronecker
+        if word == "C" and self.ahead().text in ("_", "^"):
+            return self.combinations()
         special = calculus.named(self, word)
         if special is not None:
             return special
@@ -54,6 +60,41 @@ class NameReader(Cursor):
             self.i += 1
             return Const(CONSTANTS[word])
         return self.split(token)
+
+    def kronecker(self) -> Node | None:
+        """`\\delta_{ij}`, 1 where both indices are the same; None where there are not two."""
+        place = self.i + 2
+        if self.tokens[place].text == "{":
+            inside = self.tokens[place + 1 : self.group_end(place)]
+            end = self.group_end(place) + 1
+        else:
+            inside, end = self.tokens[place : place + 1], place + 1
+        if len(inside) == 1 and len(inside[0].text) == 2 and inside[0].text.isalpha():
+            first = inside[0]
+            inside = [Token("name", first.text[0], first.at), Token("name", first.text[1], first.at + 1)]
+        inside = [token for token in inside if token.text != ","]
+        if len(inside) != 2:
+            return None
+        pair = []
+        for token in inside:
+            saved, self.tokens = self.tokens, [token, Token("end", "", token.at)]
+            saved_i, self.i = self.i, 0
+            pair.append(self.number_node(self.expression(), token))
+            self.tokens, self.i = saved, saved_i
+        self.i = end
+        return Indicator(Compare(("=",), (pair[0], pair[1])))
+
+    def combinations(self) -> Node:
+        """`C_n^k`, the binomial coefficient with n below."""
+        token = self.take()
+        scripts: dict[str, Node] = {}
+        while self.is_op("_", "^") and self.token.text not in scripts:
+            op = self.take().text
+            scripts[op] = self.script(op) if self.latex or self.is_op("{") else self.signed_atom()
+        if len(scripts) < 2:
+            self.i -= 1
+            raise self.unknown(token)
+        return Call("binom", (self.number_node(scripts["_"], token), self.number_node(scripts["^"], token)))
 
     def longest_name(self) -> tuple[Declaration | str | None, int]:
         """The longest declared or bound name that starts here, with the place after it."""

@@ -25,6 +25,7 @@ from quizzer.formulas.cursor import (
 )  # fmt: skip
 from quizzer.formulas.names import KEYWORDS
 from quizzer.formulas.naming import NameReader
+from quizzer.formulas.ranks import TRANSPOSED, rank
 from quizzer.formulas.scope import Scope
 from quizzer.formulas.structures import StructureReader
 from quizzer.formulas.tokens import Token, read_tokens
@@ -60,7 +61,25 @@ class Parser(NameReader, StructureReader, AtomReader):
                 negative ^= self.take().text == "-"
             node = self.number_node(self.expression(SIGN), start)
             return Neg(node) if negative else node
-        return self.postfix(self.atom())
+        first = self.i
+        node = self.postfix(self.atom())
+        return self.chosen(node, first) if self.choose_follows() else node
+
+    def choose_follows(self) -> bool:
+        """Whether `n choose k` stands here, rather than `choose(n, k)`."""
+        if not self.is_word("choose") or self.known("choose"):
+            return False
+        group = self.ahead()
+        return group.text != "(" or len(self.pieces(self.i + 2, self.group_end(self.i + 1), ",")) < 2
+
+    def chosen(self, top: Node, first: int) -> Node:
+        token = self.take()
+        before = self.tokens[first - 1] if first else token
+        beside = before.kind in ("num", "name") or before.text in CLOSING.values()
+        bottom = self.postfix(self.atom())
+        if (first and beside) or self.starts_factor():
+            raise self.error("what is chosen from what is ambiguous", "Write binom(2n, k)", token)
+        return Call("binom", (self.number_node(top, token), self.number_node(bottom, token)))
 
     def infix(self, left: Node, level: int) -> Node | None:
         """`left` joined with what follows at `level` or tighter; None when nothing does."""
@@ -69,17 +88,20 @@ class Parser(NameReader, StructureReader, AtomReader):
             text = token.text
             if text == "^" and level <= POWER:
                 return self.power(left)
-            if text in ("*", "/") and level <= MUL:
+            if text in ("*", "/", "//") and level <= MUL:
                 return self.product(left)
             if text in ("+", "-") and level <= ADD:
                 return self.sum(left)
+            if text == "%" and level <= MUL:
+                return self.modulo(left)
+            if text == "?" and level <= TERNARY:
+                return self.question(left)
             if text in COMPARISONS and level <= COMPARISON:
                 return self.comparison(left)
         elif token.kind == "name" and token.text in ("and", "or", "if", "mod"):
             word = token.text
             if word == "mod" and level <= MUL:
-                self.i += 1
-                return Call("mod", (left, self.number_node(self.expression(SIGN), token)))
+                return self.modulo(left)
             if (word == "and" and level <= AND) or (word == "or" and level <= OR):
                 return self.logic(left, word)
             if word == "if" and level <= TERNARY and not self.bare_if():
@@ -110,6 +132,22 @@ class Parser(NameReader, StructureReader, AtomReader):
         self.i += 1
         return Cases(((condition, value),), self.expression(TERNARY))
 
+    def question(self, left: Node) -> Node:
+        """`condition ? a : b`."""
+        condition = self.condition_node(left, self.take())
+        value = self.expression(TERNARY)
+        if not self.is_op(":"):
+            raise self.error("`:` is missing after `?`", "Write condition ? a : b")
+        self.i += 1
+        return Cases(((condition, value),), self.expression(TERNARY))
+
+    def modulo(self, left: Node) -> Node:
+        """`a mod b`, `a % b`."""
+        token = self.take()
+        if token.text == "%" and not self.starts_factor() and not self.is_op("-", "+"):
+            raise self.error("a percentage is not read inside a formula", "Write 0.05 for 5%", token)
+        return Call("mod", (self.number_node(left, token), self.number_node(self.expression(SIGN), token)))
+
     def logic(self, left: Node, word: str) -> Node:
         args = [self.condition_node(left, self.token)]
         while self.is_word(word):
@@ -139,19 +177,29 @@ class Parser(NameReader, StructureReader, AtomReader):
         factors = [self.number_node(left, self.token)]
         while True:
             token = self.token
-            if self.is_op("*", "/"):
+            if self.is_op("*", "/", "//"):
                 self.i += 1
                 factor = self.number_node(self.expression(SIGN), token)
-                if token.text == "/":
+                if token.text != "*":
                     top = factors[0] if len(factors) == 1 else Mul(tuple(factors))
-                    factors = [Div(top, factor)]
+                    share = Div(top, factor)
+                    factors = [Call("floor", (share,)) if token.text == "//" else share]
                     continue
             elif self.starts_factor():
                 self.refuse_number_beside(token)
                 factor = self.number_node(self.expression(SIGN), token)
             else:
                 return factors[0] if len(factors) == 1 else Mul(tuple(factors))
-            factors.append(factor)
+            last = factors[-1]
+            if isinstance(last, Call) and last.name == TRANSPOSED and rank(factor, self.scope) == 1:
+                factors[-1] = Call("dot", (last.args[0], factor))
+            elif token.text == "*" and token.whole and self.both_vectors(last, factor):
+                factors[-1] = Call("dot", (last, factor))
+            else:
+                factors.append(factor)
+
+    def both_vectors(self, left: Node, right: Node) -> bool:
+        return rank(left, self.scope) == 1 == rank(right, self.scope)
 
     def refuse_number_beside(self, token: Token) -> None:
         """`2 3`, `x 2` and `(a)3` never multiply: a digit lost or a sign forgotten would pass as a product."""
@@ -176,7 +224,7 @@ class Parser(NameReader, StructureReader, AtomReader):
         if token.kind == "cmd":
             return not token.text.startswith("end:")
         if token.kind == "name":
-            return token.text not in KEYWORDS
+            return token.text not in KEYWORDS and not self.choose_follows()
         if token.kind == "op":
             if token.text == "‖":
                 return not self.norms
@@ -185,11 +233,27 @@ class Parser(NameReader, StructureReader, AtomReader):
 
     def power(self, base: Node) -> Node:
         caret = self.take()
+        if self.transposes(base):
+            return Call(TRANSPOSED, (base,))
         if self.is_op("*", "'"):
             raise self.error("no symbol with this star is declared", self.declared(), caret)
         exponent = self.script("^") if self.latex else self.plain_exponent()
         self.number_node(base, caret)
         return Pow(base, self.number_node(exponent, caret))
+
+    def transposes(self, base: Node) -> bool:
+        """Whether the exponent is the T of `x^T y`; it is then passed."""
+        braced = self.is_op("{")
+        place = self.i + braced
+        token = self.tokens[min(place, len(self.tokens) - 1)]
+        sign = token.kind == "op" and token.text == "⊤"
+        letter = token.kind == "name" and token.text in ("T", "top") and not self.known(token.text)
+        if not (sign or letter) or (braced and self.ahead(2).text != "}"):
+            return False
+        if rank(base, self.scope) != 1:
+            raise self.error("only a declared vector is transposed", "Write x^T y, or dot(x, y)", token)
+        self.i = place + 1 + braced
+        return True
 
     def plain_exponent(self) -> Node:
         if self.is_op("{") and not self.latex:

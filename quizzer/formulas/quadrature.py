@@ -19,9 +19,11 @@ def integral(machine: Machine, node: Integral) -> Any:
         machine.bound[node.name] = x
         return machine.at(node.body)
 
+    outside, machine.ctx.far = machine.ctx.far, True
     try:
         value, error = machine.ctx.quad(inside, bounds, error=True)
     finally:
+        machine.ctx.far = outside
         machine.bound[node.name] = saved
     if error > machine.ctx.mpf(10) ** -6 * max(1, abs(value)):
         raise Undefined("the integral does not converge")

@@ -18,7 +18,10 @@ from quizzer.formulas.scope import Declaration, Scope, canonical
 from quizzer.formulas.tree import Node
 
 LONGEST = 6
-"""A length whose domain allows more is sampled up to this (or its lowest value, if that is more)."""
+LONGER = {0: 24, 1: 12}
+"""A length whose domain allows more is sampled up to `LONGEST` (or its lowest value, if that is more), at two points
+up to the numbers in `LONGER`: what holds for short vectors only must not pass."""
+_MOST_SPECIAL = 8
 _BITS = 320
 
 
@@ -44,28 +47,77 @@ def _nodes(declaration: Declaration) -> list[Node]:
 
 def points(scope: Scope, names: frozenset[str], seed: int, count: int, digits: int) -> Iterator[dict[str, Any]]:
     """`count` points with values for `names` (closed under `needed`). A point whose domain is empty is left out."""
-    lengths = {
+    lengths = _lengths(scope)
+    samplers = _samplers(names, seed, count)
+    for number in range(count):
+        values = _point(scope, names, samplers, number, digits, lengths, None)
+        if values is not None:
+            yield values
+
+
+def special(scope: Scope, names: frozenset[str], seed: int, digits: int) -> Iterator[tuple[dict[str, Any], bool]]:
+    """Points that random ones miss: the declared `points` of each symbol, and the edges of the reals.
+
+    The flag says whether the point was declared. At an edge nobody asked for, a formula may have no value.
+    """
+    wanted: list[tuple[Declaration, Node, bool]] = []
+    for declaration in scope.declarations:
+        if declaration.name in names:
+            wanted += [(declaration, point, True) for point in declaration.points]
+    for declaration in scope.declarations:
+        if declaration.name in names and declaration.kind == "real" and not declaration.rank:
+            edges = [edge for edge in (declaration.low, declaration.high) if edge is not None]
+            wanted += [(declaration, edge, False) for edge in edges if len(wanted) < _MOST_SPECIAL]
+    lengths = _lengths(scope)
+    samplers = _samplers(names, seed, max(24, len(wanted)))
+    for number, (declaration, node, declared) in enumerate(wanted):
+        values = _point(scope, names, samplers, number, digits, lengths, (declaration.name, node))
+        if values is not None:
+            yield values, declared
+
+
+def _lengths(scope: Scope) -> frozenset[str]:
+    """The symbols that lengths rest on."""
+    return frozenset(
         part.name
         for declaration in scope.declarations
         for node in (declaration.size, *declaration.dimensions)
         if node is not None
         for part in tree.walk(node)
         if isinstance(part, tree.Sym)
-    }
-    samplers = {name: _Sampler(f"{seed}/{canonical(name)}", count) for name in names}
-    for number in range(count):
-        values: dict[str, Any] = {}
-        try:
-            for declaration in scope.declarations:
-                if declaration.name in names and declaration.kind not in ("value", "constant"):
-                    machine = Machine(scope, values, digits)
-                    sampler = samplers[declaration.name]
-                    values[declaration.name] = _value(
-                        machine, declaration, sampler, number, declaration.name in lengths
-                    )
-        except (Undefined, Unreadable):
-            continue
-        yield values
+    )
+
+
+def _samplers(names: frozenset[str], seed: int, count: int) -> dict[str, _Sampler]:
+    return {name: _Sampler(f"{seed}/{canonical(name)}", count) for name in names}
+
+
+def _point(
+    scope: Scope,
+    names: frozenset[str],
+    samplers: dict[str, _Sampler],
+    number: int,
+    digits: int,
+    lengths: frozenset[str],
+    fixed: tuple[str, Node] | None,
+) -> dict[str, Any] | None:
+    """Values for `names`, one of them perhaps fixed; None where a domain is empty."""
+    values: dict[str, Any] = {}
+    try:
+        for declaration in scope.declarations:
+            name = declaration.name
+            if name not in names or declaration.kind in ("value", "constant"):
+                continue
+            machine = Machine(scope, values, digits)
+            if fixed is not None and fixed[0] == name:
+                point = exact(machine.run(fixed[1]))
+                sizes = [_whole(machine, node) for node in declaration.dimensions]
+                values[name] = _shaped(sizes, lambda point=point: point)  # type: ignore[misc]  # bound early on purpose
+            else:
+                values[name] = _value(machine, declaration, samplers[name], number, name in lengths)
+    except (Undefined, Unreadable):
+        return None
+    return values
 
 
 class _Sampler:
@@ -144,6 +196,10 @@ def _element(
 
 def _int(low: int, high: int, step: int, slot: int, sampler: _Sampler, is_length: bool) -> int:
     if is_length:
+        most = LONGER.get(slot, LONGEST)
+        if slot in LONGER and high > LONGEST:
+            high = min(high, max(low + step, most))
+            return low + step * ((high - low) // step)
         high = min(high, max(low + step, LONGEST))
     choices = (high - low) // step + 1
     if choices < 1:

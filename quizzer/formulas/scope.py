@@ -17,6 +17,10 @@ from quizzer.formulas.tree import Node
 DeclarationKind = Literal["int", "real", "choice", "simplex", "index", "value", "constant"]
 
 
+_SHORT = {"epsilon": "eps", "eps": "epsilon", "lambda": "lam", "lam": "lambda", "lamda": "lambda"}
+"""Names that stand for each other where only one of them is declared."""
+
+
 @dataclass(frozen=True, slots=True)
 class Declaration:
     """One symbol and its domain.
@@ -36,6 +40,8 @@ class Declaration:
     choices: tuple[int | Decimal | str, ...] = ()
     size: Node | None = None
     grid: int | None = None
+    points: tuple[Node, ...] = ()
+    """Values that comparing must try, for a kink or a tie that random points miss; a vector has them all over."""
     dimensions: tuple[Node, ...] = ()
     value: Node | int | Decimal | Fraction | None = None
     rank: int = 0
@@ -77,6 +83,10 @@ class Scope:
         stem = name.rstrip("0123456789")
         if stem and stem != name and not stem.endswith("_"):
             found = self.by_canonical.get(f"{stem}_{name[len(stem) :]}")
+        if found is None:
+            head, _, tail = name.partition("_")
+            other = _SHORT.get(head)
+            found = self.by_canonical.get(f"{other}_{tail}" if tail else other) if other else None
         if found is None:
             base, _, rest = name.partition("_")
             for variant, plain in VARIANTS.items():
