@@ -46,9 +46,10 @@ def command(
       quizzer grade sliding-window-maximum/window-max class/ --csv
     """
     from quizzer.cli.answering import answers_of, exit_code
-    from quizzer.cli.output import painter, say, say_json
+    from quizzer.cli.output import columns, painter, say, say_json
     from quizzer.cli.world import world
     from quizzer.grading import Evidence
+    from quizzer.views.places import caret_lines
     from quizzer.views.shapes import verdict_shape
     from quizzer.views.terminal import verdict_lines
 
@@ -63,7 +64,13 @@ def command(
     if here.json:
         say_json(verdict_shape(ask.variant, graded))
     else:
-        say(verdict_lines(ask.variant, graded, painter(here.settings["color"])))
+        given = answers[0] if len(answers) == 1 else ""
+        say(
+            [
+                *caret_lines(given, verdict.position, columns()),
+                *verdict_lines(ask.variant, graded, painter(here.settings["color"])),
+            ]
+        )
     return exit_code(verdict)
 
 

@@ -11,6 +11,7 @@ from quizzer.model import DONT_KNOW, Verdict
 from quizzer.session.asking import Ask
 from quizzer.session.study import Answered, Study
 from quizzer.text import fold_width
+from quizzer.views.places import caret_lines
 from quizzer.views.terminal import bar, next_line, question_lines, safe, solution_lines, verdict_lines
 
 if TYPE_CHECKING:
@@ -143,11 +144,11 @@ class _Face:
             result = self.study.answer([text])
             if isinstance(result, Answered) or result.verdict in ("self-graded", "undecided"):
                 return result
-            self._again(result)
+            self._again(result, text)
 
-    def _again(self, verdict: Verdict) -> None:
+    def _again(self, verdict: Verdict, text: str) -> None:
         """What can't be graded costs nothing: say why, ask again. Our own failure passes the card over."""
-        say(f"  {safe(verdict.message)}")
+        say([*caret_lines(text, verdict.position, columns()), f"  {safe(verdict.message)}"])
         if verdict.verdict == "grader-error":
             say("  Nothing was recorded; the card is passed over.")
             self.study.skip()
@@ -170,7 +171,7 @@ class _Face:
             try:
                 part = self.study.part(index, text)
             except Unreadable as error:
-                say(f"  {safe(str(error))}")
+                say([*caret_lines(text, error.position, columns()), f"  {safe(str(error))}"])
                 text = self.line("› ", ask)
                 continue
             if part is None:

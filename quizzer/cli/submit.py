@@ -36,12 +36,13 @@ def command(
       quizzer submit adam-vs-adamw/decay-lines --answer 2
     """
     from quizzer.cli.answering import answers_of, exit_code
-    from quizzer.cli.output import painter, say, say_json
+    from quizzer.cli.output import columns, painter, say, say_json
     from quizzer.cli.world import world
     from quizzer.grading import Evidence
     from quizzer.model import Graded
     from quizzer.questions import kind_of
     from quizzer.questions.kind import shown
+    from quizzer.views.places import caret_lines
     from quizzer.views.shapes import next_shape, verdict_shape
     from quizzer.views.terminal import next_line, solution_lines, verdict_lines
 
@@ -64,7 +65,8 @@ def command(
         say_json(shape)
         return exit_code(verdict)
     paint = painter(here.settings["color"])
-    say(verdict_lines(ask.variant, graded, paint))
+    typed = given[0] if len(given) == 1 and not file else ""
+    say([*caret_lines(typed, verdict.position, columns()), *verdict_lines(ask.variant, graded, paint)])
     if done is None:
         say(
             "  nothing was recorded"

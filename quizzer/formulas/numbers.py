@@ -74,7 +74,12 @@ def read_number(text: str, unit: str | None = None) -> TypedNumber:
     inside = _list_inside(body)
     if inside is not None:
         return _vector(inside, written, scale, typed_unit)
-    formula, significant = _read(body)
+    try:
+        formula, significant = _read(body)
+    except Unreadable as error:  # places are told where nothing but blanks was cleaned away before them
+        start = text.find(body)
+        place = start + error.position if error.position is not None and start >= 0 else None
+        raise Unreadable(error.message, error.fix, place) from None
     value = _value(formula, scale)
     return TypedNumber(value, None, _echo(formula, value, typed_unit, unit), written, significant, typed_unit)
 
@@ -174,11 +179,12 @@ def _read(body: str) -> tuple[Formula, int | None]:
     try:
         formula = parse(f"({plain})/{share}" if share > 1 else plain, EMPTY)
     except Unreadable as error:
+        position = error.position if plain == body else None
         if error.message.startswith("unknown symbol"):
             raise Unreadable(
-                f"`{body}` is not a number", "Type a number, for instance 0.25 or 3/4", error.position
+                f"`{body}` is not a number", "Type a number, for instance 0.25 or 3/4", position
             ) from error
-        raise
+        raise Unreadable(error.message, error.fix, position) from error
     if formula.is_condition or formula.rank:
         raise Unreadable(f"`{body}` is not a number", "Type one number")
     return formula, significant
