@@ -54,6 +54,8 @@ def command(
     from quizzer.views.terminal import verdict_lines
 
     here = world(context)
+    if paths:  # a file is code, and its sandbox takes longer to start than anything else
+        here.warm()
     desk = here.desk(write=False, unsafe=unsafe)
     files = _files(paths)
     if len(files) > 1 or as_csv or (paths and Path(paths[0]).is_dir()):

@@ -47,6 +47,8 @@ def command(
     from quizzer.views.terminal import next_line, solution_lines, verdict_lines
 
     here = world(context)
+    if file:  # a file is code, and its sandbox takes longer to start than anything else
+        here.warm()
     desk = here.desk(write=True, unsafe=unsafe)
     ask = desk.ask(card, seed, rung)
     given = answers_of(ask.question.kind, (file,) if file else (), answers)

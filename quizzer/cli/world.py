@@ -161,6 +161,15 @@ class World:
                 return None
         return self._runner
 
+    def warm(self) -> None:
+        """Start the sandbox in the background, for a command that will need it; trouble is told at the first use."""
+        if self._runner is None:
+            from quizzer.sandbox import make_runner
+
+            made = make_runner()
+            made.warm()
+            self._runner = made
+
     def desk(self, *, write: bool, unsafe: bool = False) -> Desk:
         """Everything that asking and grading needs."""
         from quizzer.session.asking import Desk
