@@ -293,6 +293,12 @@ class CardState:
     rung: str = ""
     grader_hash: str = ""
     """Of the last review: a different one on the question means "changed since last review"."""
+    scheduler: str = ""
+    """The card's own choice, name and parameter set (`fsrs default`); "" follows the setting."""
+    stability: float | None = None
+    """FSRS: days after which recall has fallen to 0.9; None while new and under SM-2."""
+    difficulty: float | None = None
+    """FSRS: 1 to 10."""
 
     @property
     def is_new(self) -> bool:

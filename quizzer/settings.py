@@ -37,8 +37,9 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("new_per_day", 10, "new cards a study day, at most", 0, 1000),
     Setting("rollover", 4, "the local hour at which a study day starts", 0, 23),
     Setting("timezone", "", "IANA name of the learner's zone; empty: the machine's"),
-    Setting("scheduler", "sm2", "which intervals: sm2 (the author's program) or sm2-paper (the published text)",
-            words=("sm2", "sm2-paper")),
+    Setting("scheduler", "sm2", "which intervals, where no deck has its own: sm2 (the author's program), sm2-paper "
+            "(the published text) or fsrs", words=("sm2", "sm2-paper", "fsrs")),
+    Setting("retention", 0.9, "the share of recalls that fsrs aims at", 0.7, 0.97),
     Setting("max_interval", 36500, "the longest interval, in days", 1, 36500),
     Setting("repeat_below", 3, "cards graded below this come back in the session (4 is the letter of SM-2)", 0, 5),
     Setting("time_share", 0.15, "fastest and slowest share of right answers that earn 5 and 3", 0, 0.5),

@@ -77,7 +77,8 @@ def history(context: click.Context, card: str) -> None:
     say(
         f"{known.name}: "
         + (when_text(state, here.day, "due ") or "new")
-        + f", ease {state.ease / 100:.2f}, {state.lapses} lapses"
+        + (f", ease {state.ease / 100:.2f}" if state.stability is None else f", stability {state.stability:.1f} d")
+        + f", {state.lapses} lapses"
     )
     say(table(rows, right=(2, 4)) if acts else "No act yet.")
 

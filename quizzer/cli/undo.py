@@ -29,7 +29,10 @@ def command(context: click.Context) -> int:
             say("There is nothing to undo.")
         return 1
     if here.json:
-        say_json({"undone": {"card": done.card.name, "act": done.act.type}, "next": next_shape(done.state)})
+        undone = {"card": done.card.name, "act": done.act.type, "cards": done.cards}
+        say_json({"undone": undone, "next": next_shape(done.state)})
+    elif done.cards > 1:
+        say(f"Undone: {done.act.type} of {done.cards} cards, {done.card.name} among them.")
     else:
         say(f"Undone: {done.act.type} of {done.card.name}; " + (when_text(done.state, here.day, "due ") or "new again"))
     return 0

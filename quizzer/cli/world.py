@@ -6,6 +6,7 @@ import os
 import sys
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta, tzinfo
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -18,6 +19,7 @@ from quizzer.settings import Settings, resolve
 
 if TYPE_CHECKING:
     from quizzer.model import Runner
+    from quizzer.scheduling.rules import RuleBook
     from quizzer.session.asking import Desk
     from quizzer.store import LoadedDecks, Store
 
@@ -101,17 +103,25 @@ class World:
         """Path or URL of the database."""
         return self.settings["db"] or str(data_folder() / "quizzer.db")
 
+    @property
+    def rules(self) -> RuleBook:
+        """The scheduler's rules as the settings have them."""
+        from quizzer.scheduling.rules import RuleBook
+        from quizzer.scheduling.sm2 import Rules
+
+        name, most = self.settings["scheduler"], self.settings["max_interval"]
+        base = RuleBook(Rules("paper" if name == "sm2-paper" else "author", most), self.settings["retention"])
+        return replace(base, default=base.named("fsrs default")) if name == "fsrs" else base
+
     def store(self, *, write: bool) -> Store:
         """The open store. `write`: the command records something, which with a set clock needs an explicit --db."""
         set_clock = self.given.get("now") or os.environ.get("QUIZZER_NOW")
         if write and set_clock and self.settings.origins["db"] not in ("option", "environment"):
             raise BadUsage("writing with a set clock needs an explicit database", "Add --db PATH, or leave out --now")
         if self._store is None:
-            from quizzer.scheduling.sm2 import Rules
             from quizzer.store import open_store
 
-            variant = "paper" if self.settings["scheduler"] == "sm2-paper" else "author"
-            rules = Rules(variant=variant, max_interval=self.settings["max_interval"])  # type: ignore[arg-type]  # one of the two
+            rules = self.rules
             learner = self.settings["learner"]
             try:
                 self._store = open_store(self.db, learner=learner, rules=rules)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from quizzer.model import Act, CardState, ReviewKind
-from quizzer.scheduling.sm2 import Rules, advance
+from quizzer.scheduling.rules import Ruling, advance, choice_of, rules_of, under
 
 
 def review_kind(state: CardState, day: int, *, cram: bool = False) -> ReviewKind:
@@ -47,25 +47,31 @@ def newest_undoable(acts: Sequence[Act]) -> Act | None:
     return None
 
 
-def fold(acts: Iterable[Act], rules: Rules) -> CardState:
+def choice(acts: Sequence[Act]) -> str:
+    """The scheduler that a card's newest not-voided choice names; "" when it follows the setting."""
+    void = voided(acts)
+    return next((choice_of(act) for act in reversed(acts) if act.type == "scheduler" and act.uuid not in void), "")
+
+
+def fold(acts: Iterable[Act], rules: Ruling) -> CardState:
     """The state of one card from its acts in sequence order.
 
-    Undos and overrules work in place: the fold is as if the voided act had never been and the overruled review had
-    been given its new grade.
+    Undos, overrules and choices of a scheduler work in place: the fold is as if the voided act had never been, the
+    overruled review had been given its new grade, and every answer had been given under the scheduler chosen last.
     """
     ordered = list(acts)
-    void, grades, state = voided(ordered), effective_grades(ordered), CardState()
+    void, grades, state = voided(ordered), effective_grades(ordered), under(CardState(), choice(ordered))
     for act in ordered:
         if act.uuid not in void:
             state = apply(state, act, rules, grades.get(act.uuid))
     return state
 
 
-def apply(state: CardState, act: Act, rules: Rules, grade: int | None = None) -> CardState:
+def apply(state: CardState, act: Act, rules: Ruling, grade: int | None = None) -> CardState:
     """One step of the fold; `grade` replaces a review's own (an overrule).
 
-    For any act but an undo or an overrule, which reach back, applying it to the fold of the acts before it is the
-    fold of all: this is what keeps answering a card independent of the length of its history.
+    For any act but an undo, an overrule or a choice of a scheduler, which reach back, applying it to the fold of the
+    acts before it is the fold of all: this is what keeps answering a card independent of the length of its history.
     """
     match act.type:
         case "review":
@@ -85,6 +91,7 @@ def apply(state: CardState, act: Act, rules: Rules, grade: int | None = None) ->
                 suspended=state.suspended,
                 flagged=state.flagged,
                 buried_until=state.buried_until,
+                scheduler=state.scheduler,
             )
         case "move-due":
             return state if state.is_new else replace(state, due_day=int(_value(act)))
@@ -92,17 +99,19 @@ def apply(state: CardState, act: Act, rules: Rules, grade: int | None = None) ->
             return state
 
 
-def _reviewed(state: CardState, act: Act, rules: Rules, grade: int | None) -> CardState:
+def _reviewed(state: CardState, act: Act, rules: Ruling, grade: int | None) -> CardState:
     review = act.review
     if review is None:
         raise ValueError(f"review {act.uuid} carries no review data")
+    # A day picked around one scheduler's interval (fuzz, balance) means nothing under another's.
+    kept = review.scheduler == rules_of(state, rules).scheduler
     after = advance(
         state,
         review.grade if grade is None else grade,
         act.day,
         review.kind,
         rules,
-        chosen_due=review.chosen_due,
+        chosen_due=review.chosen_due if kept else None,
         trial=review.trial,
     )
     if review.kind in ("drill", "cram"):

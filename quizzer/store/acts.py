@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -9,7 +10,7 @@ from quizzer.clock import milliseconds, offset_minutes
 from quizzer.errors import BadInput, BadUsage
 from quizzer.model import Act, ActType, Card, CardState, ReviewData, ReviewKind
 from quizzer.scheduling.replay import apply, fold, review_kind
-from quizzer.scheduling.sm2 import Rules
+from quizzer.scheduling.rules import SCHEDULERS, Ruling, predicted, rules_of, under
 from quizzer.store import cards, queries
 from quizzer.store.connection import Connection
 from quizzer.store.rows import from_review, to_act
@@ -30,10 +31,14 @@ class Recorded:
 
 @dataclass(frozen=True, slots=True)
 class Undone:
-    """The act that an undo voided, and the card as it is without it."""
+    """The act that an undo voided, and the card as it is without it.
+
+    `cards` counts the cards it concerned: more than one where a whole deck's switch of scheduler was taken back.
+    """
 
     act: Act
     card: Card
+    cards: int = 1
 
     @property
     def state(self) -> CardState:
@@ -59,13 +64,12 @@ def append(
     target: str | None = None,
     value: str | None = None,
     review: ReviewData | None = None,
+    uuid: str = "",
 ) -> Act:
     """Append one act to the log, inside the caller's transaction."""
-    from uuid import uuid4
-
     act = Act(
         0,
-        uuid4().hex,
+        uuid or _new_uuid(),
         moment.learner,
         uid,
         kind,
@@ -95,8 +99,14 @@ def append(
     return replace(act, seq=seq)
 
 
+def _new_uuid() -> str:
+    from uuid import uuid4
+
+    return uuid4().hex
+
+
 def record_review(
-    connection: Connection, rules: Rules, moment: Moment, card: Card, review: ReviewData, *, cram: bool
+    connection: Connection, rules: Ruling, moment: Moment, card: Card, review: ReviewData, *, cram: bool
 ) -> Recorded:
     """Append a review. Its kind, planned interval and scheduler are decided here, under the lock.
 
@@ -106,17 +116,28 @@ def record_review(
     with connection.transaction(write=True):
         now = cards.settle(connection, card)
         kind = review_kind(now.state, moment.day, cram=cram)
-        stated = replace(review, kind=kind, scheduler=rules.scheduler, parameters=rules.parameters)
+        uuid = _new_uuid()
+        if now.state.is_new and not now.state.scheduler:
+            now = _as_its_deck(connection, moment, now, uuid)
+        own, expected = rules_of(now.state, rules), predicted(now.state, moment.day, rules)
+        stated = replace(
+            review,
+            kind=kind,
+            scheduler=own.scheduler,
+            parameters=own.parameters,
+            predicted=review.predicted if expected is None else expected,
+        )
         draft = Act(0, "", moment.learner, now.uid, "review", 0, 0, moment.day, review=stated)
         after = apply(now.state, draft, rules)
         planned = after.interval if kind in ("review", "ahead") else None
-        act = append(connection, moment, now.uid, "review", review=replace(stated, planned_interval=planned))
+        kept = replace(stated, planned_interval=planned)
+        act = append(connection, moment, now.uid, "review", review=kept, uuid=uuid)
         cards.save(connection, now, after, act.seq, timed=review.duration_ms is not None)
     return Recorded(act, now.state, after, kind)
 
 
 def record(
-    connection: Connection, rules: Rules, moment: Moment, card: Card, kind: ActType, value: str | int | None
+    connection: Connection, rules: Ruling, moment: Moment, card: Card, kind: ActType, value: str | int | None
 ) -> CardState:
     """Append an act that is no review, undo, overrule or rename. Raises BadUsage for a value it can't use."""
     if kind not in (*_WITH_DAY, *_PLAIN):
@@ -124,16 +145,54 @@ def record(
     text = None if value is None else str(value)
     if kind in _WITH_DAY and (text is None or not text.lstrip("-").isdecimal()):
         raise BadUsage(f"`{kind}` needs a study day, not {text!r}")
+    if kind == "scheduler":
+        _check_choice(text)
     with connection.transaction(write=True):
         now = cards.settle(connection, card)
         act = append(connection, moment, now.uid, kind, value=text)
+        if kind == "scheduler":
+            return _refold(connection, rules, now, act.seq).state
         after = apply(now.state, act, rules)
         cards.save(connection, now, after, act.seq, timed=False)
     return after
 
 
+def switch(
+    connection: Connection, rules: Ruling, moment: Moment, wanted: Sequence[Card], choice: str
+) -> list[tuple[Card, Card]]:
+    """Put cards under another scheduler, one act each, all of one switch that one undo takes back.
+
+    `choice` is a scheduler and its parameter set (`fsrs default`). The log of each card is folded anew under it.
+    Returns (before, after) of the cards that were not under it yet. Raises BadUsage for a scheduler there isn't.
+    """
+    _check_choice(choice)
+    value, changed = f"{choice} {_new_uuid()}", []
+    with connection.transaction(write=True):
+        for card in wanted:
+            now = cards.settle(connection, card)
+            if now.state.scheduler != choice:
+                act = append(connection, moment, now.uid, "scheduler", value=value)
+                changed.append((now, _refold(connection, rules, now, act.seq)))
+    return changed
+
+
+def _as_its_deck(connection: Connection, moment: Moment, card: Card, review_uuid: str) -> Card:
+    """A card that is asked for the first time follows the choice made for its deck, by an act that names its review."""
+    rows = connection.execute(queries.CHOICE_OF_DECK, {"deck": card.deck})
+    if not rows:
+        return card
+    append(connection, moment, card.uid, "scheduler", value=f"{rows[0][0]} {review_uuid}")
+    return replace(card, state=under(card.state, rows[0][0]))
+
+
+def _check_choice(text: str | None) -> None:
+    words = (text or "").split()
+    if not words or words[0] not in SCHEDULERS:
+        raise BadUsage(f"there is no scheduler `{text}`", f"Use one of: {', '.join(SCHEDULERS)}")
+
+
 def overrule(
-    connection: Connection, rules: Rules, moment: Moment, card: Card, review_uuid: str | None, grade: int
+    connection: Connection, rules: Ruling, moment: Moment, card: Card, review_uuid: str | None, grade: int
 ) -> CardState:
     """Give a review another grade in its place; the log keeps both.
 
@@ -153,19 +212,38 @@ def overrule(
         return _refold(connection, rules, now, act.seq).state
 
 
-def undo(connection: Connection, rules: Rules, moment: Moment) -> Undone | None:
+def undo(connection: Connection, rules: Ruling, moment: Moment) -> Undone | None:
     """Void the learner's newest act that still stands, whatever it is; None when there is none."""
     with connection.transaction(write=True):
         rows = connection.execute(queries.NEWEST_UNDOABLE, {"learner": moment.learner})
         if not rows:
             return None
         gone = to_act(rows[0])
+        others = _belongs_to(connection, gone)
+        for other in others:
+            void = append(connection, moment, other.card_uid, "undo", target=other.uuid)
+            there = cards.by_uid(connection, other.card_uid)
+            assert there is not None  # noqa: S101 - a foreign key holds it
+            _refold(connection, rules, there, void.seq)
         act = append(connection, moment, gone.card_uid, "undo", target=gone.uuid)
         now = cards.by_uid(connection, gone.card_uid)
         assert now is not None  # noqa: S101 - a foreign key holds it
         if gone.type == "rename":
             now = _name_from_log(connection, now)
-        return Undone(gone, _refold(connection, rules, now, act.seq))
+        concerned = {gone.card_uid, *(other.card_uid for other in others)}
+        return Undone(gone, _refold(connection, rules, now, act.seq), len(concerned))
+
+
+def _belongs_to(connection: Connection, gone: Act) -> list[Act]:
+    """What goes with an act: the rest of its switch of scheduler, or the choice that a first review brought along."""
+    if gone.type == "review":
+        named = {"uid": gone.card_uid, "ending": f"% {gone.uuid}"}
+        return [to_act(row) for row in connection.execute(queries.BROUGHT_ALONG, named)]
+    value = gone.value or ""
+    if gone.type != "scheduler" or len(value.split()) < 3:
+        return []
+    named = {"learner": gone.learner, "value": value, "uuid": gone.uuid}
+    return [to_act(row) for row in connection.execute(queries.SWITCHED_WITH, named)]
 
 
 def rename(connection: Connection, moment: Moment, old: tuple[str, str], new: tuple[str, str]) -> Card:
@@ -189,7 +267,7 @@ def history(connection: Connection, uid: str) -> list[Act]:
     return [to_act(row) for row in connection.execute(queries.HISTORY, {"uid": uid})]
 
 
-def _refold(connection: Connection, rules: Rules, card: Card, last_seq: int) -> Card:
+def _refold(connection: Connection, rules: Ruling, card: Card, last_seq: int) -> Card:
     """Fold the whole log of a card again, for acts that reach back."""
     after = fold(history(connection, card.uid), rules)
     cards.save(connection, card, after, last_seq, timed=True)

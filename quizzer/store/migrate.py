@@ -9,8 +9,24 @@ from quizzer.store import queries
 from quizzer.store.connection import Connection
 
 Step = Callable[[Connection], None]
-MIGRATIONS: Mapping[int, Step] = {}
-"""The step that leads to each version from the one before."""
+
+
+def _fsrs(connection: Connection) -> None:
+    """Version 2: a card's own scheduler and FSRS's memory of it, and the parameter sets."""
+    double = "DOUBLE PRECISION" if connection.dialect == "postgresql" else "DOUBLE"
+    big = "BIGINT" if connection.dialect == "postgresql" else "INTEGER"
+    connection.raw("ALTER TABLE card ADD COLUMN scheduler TEXT NOT NULL DEFAULT ''")
+    connection.raw(f"ALTER TABLE card ADD COLUMN stability {double}")
+    connection.raw(f"ALTER TABLE card ADD COLUMN difficulty {double}")
+    connection.raw("CREATE INDEX card_choice ON card (deck, last_seq) WHERE scheduler <> ''")
+    connection.raw(
+        "CREATE TABLE parameter_set (id TEXT NOT NULL PRIMARY KEY, scheduler TEXT NOT NULL, weights TEXT NOT NULL, "
+        f"detail TEXT NOT NULL, at_ms {big} NOT NULL)"
+    )
+
+
+MIGRATIONS: Mapping[int, Step] = {2: _fsrs}
+"""The step that leads to each version from the one before. A step is never changed after it was released."""
 
 
 def create(connection: Connection) -> None:

@@ -7,7 +7,7 @@ import sqlite3
 from typing import Literal
 
 from quizzer.errors import BadDatabase, BadUsage, QuizzerError, StorageFault
-from quizzer.scheduling.sm2 import Rules
+from quizzer.scheduling.rules import RuleBook, Ruling, book
 from quizzer.store import queries
 from quizzer.store.connection import Connection
 from quizzer.store.sqlite_road import SqliteRoad, ask, connect_file, told
@@ -20,7 +20,7 @@ def open_store(
     url_or_path: str,
     *,
     learner: str = "me",
-    rules: Rules | None = None,
+    rules: Ruling | None = None,
     road: RoadName = "auto",
     read_only: bool = False,
 ) -> Store:
@@ -33,7 +33,7 @@ def open_store(
     Raises BadDatabase for a file that isn't ours or comes from a newer program, StorageFault where it can't be
     reached or written, BadUsage for a URL that can't be used, Unable without a driver.
     """
-    rules = rules or Rules()
+    rules = book(rules or RuleBook())
     path = _path_of(url_or_path)
     if path is None:
         if road == "quick":
@@ -57,9 +57,9 @@ def open_store(
     return store
 
 
-def rules_text(rules: Rules) -> str:
+def rules_text(rules: Ruling) -> str:
     """The rules as the database notes them beside the states that obey them: `sm2 {"max_interval": 36500}`."""
-    return f"{rules.scheduler} {rules.parameters}"
+    return book(rules).text
 
 
 def _path_of(url_or_path: str) -> str | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from quizzer.store.columns import ACT_COLUMNS, REVIEW_COLUMNS, STATE_COLUMNS, aliased, bound
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 """What this program reads and writes. A migration (`migrate.py`) leads to each number but the first."""
 
 APPLICATION_ID = 0x5155495A
@@ -51,6 +51,14 @@ NEWEST_REVIEW = f"{_ACTS} WHERE a.learner = :learner AND a.type = 'review' AND {
 NEWEST_REVIEW_OF_CARD = (
     f"{_ACTS} WHERE a.card_uid = :uid AND a.type = 'review' AND {_STANDS} ORDER BY a.seq DESC LIMIT 1"
 )
+CHOICE_OF_DECK = "SELECT scheduler FROM card WHERE deck = :deck AND scheduler <> '' ORDER BY last_seq DESC LIMIT 1"
+BROUGHT_ALONG = (
+    f"{_ACTS} WHERE a.card_uid = :uid AND a.type = 'scheduler' AND a.value LIKE :ending AND {_STANDS} ORDER BY a.seq"
+)
+SWITCHED_WITH = (
+    f"{_ACTS} WHERE a.learner = :learner AND a.type = 'scheduler' AND a.value = :value AND a.uuid <> :uuid "
+    f"AND {_STANDS} ORDER BY a.seq"
+)
 RENAMES_OF_CARD = (
     f"SELECT a.value FROM act a WHERE a.card_uid = :uid AND a.type = 'rename' AND {_STANDS} ORDER BY a.seq"
 )
@@ -68,6 +76,14 @@ LAST_TIMES_OF_KIND = (
     f"AND {_STANDS} ORDER BY r.seq DESC LIMIT :most"
 )
 NEXT_KIND = "SELECT MIN(question_kind) FROM review WHERE question_kind > :kind"
+
+# --- parameter sets of schedulers ---
+
+SETS = "SELECT id, weights FROM parameter_set WHERE scheduler = :scheduler"
+KEEP_SET = (
+    "INSERT INTO parameter_set (id, scheduler, weights, detail, at_ms) "
+    "VALUES (:id, :scheduler, :weights, :detail, :at_ms) ON CONFLICT (id) DO NOTHING"
+)
 
 # --- figures ---
 

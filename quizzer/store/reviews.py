@@ -7,14 +7,14 @@ from itertools import groupby
 
 from quizzer.model import Act, CardState, ReviewRow
 from quizzer.scheduling.replay import apply, fold
-from quizzer.scheduling.sm2 import Rules
+from quizzer.scheduling.rules import Ruling
 from quizzer.store import cards, queries
 from quizzer.store.connection import Connection
 from quizzer.store.decks import LoadedDecks
 from quizzer.store.rows import to_act, to_card
 
 
-def reviews(connection: Connection, rules: Rules, loaded: LoadedDecks | None = None) -> Iterator[ReviewRow]:
+def reviews(connection: Connection, rules: Ruling, loaded: LoadedDecks | None = None) -> Iterator[ReviewRow]:
     """Every review that stands, in sequence order, with its effective grade; of the loaded decks only, if given."""
     gone, grades = _corrections(connection)
     resets = {row[0] for row in connection.execute(queries.RESET_CARDS)}
@@ -68,7 +68,7 @@ def _corrections(connection: Connection) -> tuple[set[str], dict[str, tuple[str,
     return gone, grades
 
 
-def _replayed_intervals(connection: Connection, rules: Rules, uids: set[str]) -> dict[str, tuple[int | None, int]]:
+def _replayed_intervals(connection: Connection, rules: Ruling, uids: set[str]) -> dict[str, tuple[int | None, int]]:
     """For each review of these cards, the last counted day and the interval before it, from the log."""
     found: dict[str, tuple[int | None, int]] = {}
     for uid in uids:
@@ -79,18 +79,18 @@ def _replayed_intervals(connection: Connection, rules: Rules, uids: set[str]) ->
     return found
 
 
-def _steps(acts: list[Act], rules: Rules) -> Iterator[tuple[Act, CardState]]:
+def _steps(acts: list[Act], rules: Ruling) -> Iterator[tuple[Act, CardState]]:
     """Each standing act with the state before it."""
-    from quizzer.scheduling.replay import effective_grades, voided
+    from quizzer.scheduling.replay import choice, effective_grades, voided
 
-    gone, grades, state = voided(acts), effective_grades(acts), CardState()
+    gone, grades, state = voided(acts), effective_grades(acts), CardState(scheduler=choice(acts))
     for act in acts:
         if act.uuid not in gone:
             yield act, state
             state = apply(state, act, rules, grades.get(act.uuid))
 
 
-def check(connection: Connection, rules: Rules) -> list[str]:
+def check(connection: Connection, rules: Ruling) -> list[str]:
     """What is wrong with the database, one line each: every cached state must equal the fold of its card's log."""
     problems: list[str] = []
     if connection.dialect == "sqlite":
@@ -115,7 +115,7 @@ def check(connection: Connection, rules: Rules) -> list[str]:
     return problems
 
 
-def _folds(connection: Connection, rules: Rules) -> Iterator[tuple[str, CardState, int]]:
+def _folds(connection: Connection, rules: Ruling) -> Iterator[tuple[str, CardState, int]]:
     """Uid, state and newest act of each card, from the log alone."""
     acts = (to_act(row) for row in connection.stream(queries.ALL_ACTS))
     for uid, own in groupby(acts, key=lambda act: act.card_uid):
@@ -123,7 +123,7 @@ def _folds(connection: Connection, rules: Rules) -> Iterator[tuple[str, CardStat
         yield uid, fold(log, rules), log[-1].seq
 
 
-def rebuild(connection: Connection, rules: Rules) -> int:
+def rebuild(connection: Connection, rules: Ruling) -> int:
     """Make every cached state the fold of its card's log; the number of cards that changed."""
     with connection.transaction(write=True):
         cached = {row[0]: to_card(row) for row in connection.execute(queries.CARDS)}

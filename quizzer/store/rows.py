@@ -14,7 +14,7 @@ _REVIEW_NAMES = REVIEW_COLUMNS.split(", ")
 def to_state(row: Row) -> CardState:
     """A state from `STATE_COLUMNS`."""
     repetition, interval, ease, due_day, last_day, first_day, reviews, counted, lapses, streak, last_grade = row[:11]
-    suspended, flagged, buried_until, rung, grader_hash = row[11:]
+    suspended, flagged, buried_until, rung, grader_hash, scheduler, stability, difficulty = row[11:]
     return CardState(
         repetition,
         interval,
@@ -32,6 +32,9 @@ def to_state(row: Row) -> CardState:
         buried_until,
         rung,
         grader_hash,
+        scheduler,
+        stability,
+        difficulty,
     )
 
 
@@ -54,6 +57,9 @@ def from_state(state: CardState) -> dict[str, Any]:
         "buried_until": state.buried_until,
         "rung": state.rung,
         "grader_hash": state.grader_hash,
+        "scheduler": state.scheduler,
+        "stability": state.stability,
+        "difficulty": state.difficulty,
     }
 
 

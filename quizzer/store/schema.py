@@ -56,12 +56,17 @@ card = sa.Table(
     _int("buried_until", "study day on which it comes back", nullable=True),
     _text("rung", "rung of the last counted review"),
     _text("grader_hash", "hash of what decided the last counted review"),
+    _text("scheduler", "the card's own choice and its parameter set, empty: the setting's", server_default=""),
+    sa.Column("stability", sa.Double, comment="FSRS: days until recall has fallen to 0.9"),
+    sa.Column("difficulty", sa.Double, comment="FSRS: 1 to 10"),
     _int("median_ms", "median answer time of the last 15 timed answers", nullable=True),
     _int("last_seq", "newest act this row is the fold of", big=True),
     sa.UniqueConstraint("deck", "question", name="card_name"),
 )
 sa.Index("card_due", card.c.deck, card.c.due_day, card.c.suspended, card.c.buried_until)
 sa.Index("card_first", card.c.first_day)
+_CHOSEN = card.c.scheduler != sa.literal_column("''")
+sa.Index("card_choice", card.c.deck, card.c.last_seq, sqlite_where=_CHOSEN, postgresql_where=_CHOSEN)
 
 act = sa.Table(
     "act",
@@ -182,6 +187,16 @@ absent = sa.Table(
     _text("uid", "a card of its deck that it has no ready question for (a cache)", primary_key=True),
 )
 sa.Index("absent_uid", absent.c.uid)
+
+parameter_set = sa.Table(
+    "parameter_set",
+    metadata,
+    _text("id", "names the set: the beginning of the hash of its values", primary_key=True),
+    _text("scheduler", "whose parameters: fsrs, sm2-curve"),
+    _text("weights", "its values, JSON list"),
+    _text("detail", "what it was fitted to and how it scored, JSON map"),
+    _int("at_ms", "when it was adopted, UTC milliseconds", big=True),
+)
 
 output = sa.Table(
     "output",

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from types import TracebackType
 
 from quizzer.clock import milliseconds
 from quizzer.model import Act, ActType, Card, CardState, OutputCache, ReviewData, ReviewRow
-from quizzer.scheduling.sm2 import Rules
-from quizzer.store import acts, cards, decks, due, queries
+from quizzer.scheduling.rules import RuleBook
+from quizzer.store import acts, cards, decks, due, parameters, queries
 from quizzer.store.connection import Connection
 from quizzer.store.decks import Compile, LoadedDecks
 from quizzer.store.due import CandidateRow, DeckCount, QuestionRow
@@ -25,10 +26,10 @@ class Store:
     `day` a study day.
     """
 
-    def __init__(self, connection: Connection, *, learner: str, rules: Rules, read_only: bool) -> None:
+    def __init__(self, connection: Connection, *, learner: str, rules: RuleBook, read_only: bool) -> None:
         self._connection = connection
         self.learner = learner
-        self.rules = rules
+        self.rules = replace(rules, sets={**rules.sets, **parameters.adopted(connection)})
         self.read_only = read_only
         self.outputs: OutputCache = Outputs(connection, read_only=read_only)
 
@@ -71,11 +72,25 @@ class Store:
         value: str | int | None = None,
     ) -> CardState:
         """Record bury (value: the study day it comes back), unbury, suspend, resume, reset, flag, unflag, move-due
-        (value: the new due day) or scheduler (value: its name).
+        (value: the new due day) or scheduler (value: `fsrs default`, see `switch`).
 
         Raises BadUsage for another act or a value that is no day.
         """
         return acts.record(self._connection, self.rules, self._moment(at, day), card, kind, value)
+
+    def switch(self, wanted: Sequence[Card], choice: str, *, at: datetime, day: int) -> list[tuple[Card, Card]]:
+        """Put cards under another scheduler (`fsrs default`); (before, after) of those that were not under it yet.
+
+        One undo takes the whole switch back. Raises BadUsage for a scheduler there isn't.
+        """
+        return acts.switch(self._connection, self.rules, self._moment(at, day), wanted, choice)
+
+    def keep_set(self, scheduler: str, weights: Sequence[float], detail: str, *, at: datetime) -> str:
+        """Keep fitted parameters beside the older sets; the id that a choice names them by."""
+        name = parameters.keep(self._connection, scheduler, weights, detail, milliseconds(at))
+        if scheduler == "fsrs":
+            self.rules = replace(self.rules, sets={**self.rules.sets, name: tuple(weights)})
+        return name
 
     def undo(self, *, at: datetime, day: int) -> acts.Undone | None:
         """Void this learner's newest act that still stands; None when there is none."""

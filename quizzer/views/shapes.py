@@ -32,7 +32,9 @@ def question_shape(variant: Variant, presented: Presented, hints_left: int) -> d
         out["given"] = list(presented.given)
     if question.kind in ("numeric", "derivation", "cloze", "short", "order"):
         out["blanks"] = list(presented.blanks)
-    if question.kind == "code":
+    if question.kind == "code" and variant.rung != "write":
+        out["blanks"] = list(presented.blanks)
+    elif question.kind == "code":
         out["starter"] = presented.starter
         out["shown"] = [{"call": call, "gives": gives} for call, gives in presented.shown]
     out["expects"] = presented.expects
@@ -88,9 +90,12 @@ def verdict_shape(variant: Variant, graded: Graded) -> dict[str, Any]:
 
 
 def next_shape(state: CardState) -> dict[str, Any]:
-    """When the card comes back: days, ISO date, ease factor."""
+    """When the card comes back: days, ISO date, ease factor (null under FSRS, which has stability and difficulty)."""
     due = None if state.due_day is None else day_to_date(state.due_day).isoformat()
-    return {"interval_days": state.interval, "due": due, "ease": state.ease / 100}
+    if state.stability is None or state.difficulty is None:
+        return {"interval_days": state.interval, "due": due, "ease": state.ease / 100}
+    memory = {"stability": round(state.stability, 4), "difficulty": round(state.difficulty, 4)}
+    return {"interval_days": state.interval, "due": due, "ease": None, **memory}
 
 
 def unreadable_shape(verdict: Verdict) -> dict[str, Any]:

@@ -39,6 +39,9 @@ class Learner:
     def does(self, act: Any, name: str, value: Any = None) -> Any:
         return self.store.record(self.card(name), act, at=self.at, day=self.day, value=value)
 
+    def switches(self, names: list[str], choice: str) -> Any:
+        return self.store.switch([self.card(name) for name in names], choice, at=self.at, day=self.day)
+
     def undoes(self) -> Any:
         return self.store.undo(at=self.at, day=self.day)
 

@@ -14,7 +14,8 @@ from quizzer.scheduling.sm2 import Rules
 from quizzer.store import open_store
 
 CARDS = ["a/one", "a/two", "b/one"]
-MARKS = ["bury", "unbury", "suspend", "resume", "reset", "flag", "unflag", "move-due", "scheduler"]
+MARKS = ["bury", "unbury", "suspend", "resume", "reset", "flag", "unflag", "move-due"]
+CHOICES = ["sm2 default", "sm2-paper default", "fsrs default", "fsrs unknown"]
 name = st.sampled_from(CARDS)
 steps = st.lists(
     st.one_of(
@@ -24,6 +25,8 @@ steps = st.lists(
         st.tuples(st.just("undo"), name, st.integers(1, 3)),
         st.tuples(st.just("overrule"), name, st.integers(0, 5)),
         st.tuples(st.just("rename"), name, st.integers(0, 2)),
+        st.tuples(st.just("choose"), name, st.integers(0, 3)),
+        st.tuples(st.just("switch"), name, st.integers(0, 3)),
         st.tuples(st.sampled_from(MARKS), name, st.integers(20_500, 20_600)),
     ),
     max_size=25,
@@ -44,6 +47,10 @@ def live(learner: Learner, step: tuple[str, str, int]) -> None:
             learner.overrules(card, number)
         except BadInput:
             assert not _has_review(learner, card)
+    elif what == "choose":
+        learner.does("scheduler", card, CHOICES[number])
+    elif what == "switch":
+        learner.switches([card, "a/two"], CHOICES[number])
     elif what == "rename":
         try:
             learner.renames(card, f"c/{number}")
