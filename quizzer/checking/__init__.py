@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+import os
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from quizzer.checking.proofs import prove
+from quizzer.checking.proofs import prove, requirements
 from quizzer.errors import DeckError, Problem
-from quizzer.model import Deck, OutputCache, Runner
+from quizzer.model import Deck, OutputCache, Question, Runner
+
+if TYPE_CHECKING:
+    from quizzer.checking.kept import Proofs
 
 SEEDS = 200
 """Draws of each parametric question."""
@@ -35,35 +41,102 @@ def check(
     cache: OutputCache | None = None,
     *,
     seeds: int = SEEDS,
+    proofs: Proofs | None = None,
+    progress: Callable[[int, int], None] = lambda done, total: None,
 ) -> Iterator[Finding]:
-    """Prove each file in turn. Without a runner, code can't be proven and each code question says so as a warning."""
-    found: list[Finding] = []
-    for path in files:
-        try:
-            found.append(Finding(str(path), parse(path, path.read_bytes()), ()))
-        except DeckError as error:
-            found.append(Finding(str(path), None, error.problems))
-        except OSError as error:
-            problem = Problem(str(path), 0, 0, "", f"the file can't be read ({error.strerror})", "Mend the path")
-            found.append(Finding(str(path), None, (problem,)))
+    """Prove each file in turn. Without a runner, code can't be proven and each code question says so as a warning.
+
+    `proofs` are those of earlier runs. `progress` is told the questions done and their total.
+    """
+    found = [_parsed(path, parse) for path in files]
     decks = {finding.deck.slug: finding.deck for finding in found if finding.deck is not None}
-    seen: dict[str, str] = {}
-    for finding in found:
-        if finding.deck is None:
-            yield finding
-            continue
-        deck = finding.deck
-        problems = []
-        if deck.slug in seen:
-            problems.append(
-                Problem(
-                    deck.path, 1, 1, "", f"the deck `{deck.slug}` is also in {seen[deck.slug]}", "Rename one of them."
-                )
-            )
-        seen.setdefault(deck.slug, deck.path)
+    with _Work(runner, cache, seeds, proofs, progress) as work:
+        for deck in (finding.deck for finding in found if finding.deck is not None):
+            work.begin(deck.questions)
+        seen: dict[str, str] = {}
+        for finding in found:
+            if finding.deck is None:
+                yield finding
+                continue
+            problems = [*_twice(finding.deck, seen), *work.finish(finding.deck, decks)]
+            seen.setdefault(finding.deck.slug, finding.deck.path)
+            yield Finding(finding.path, finding.deck, tuple(problems))
+    if proofs is not None:
+        proofs.save()
+
+
+def _parsed(path: Path, parse: Callable[[Path, bytes], Deck]) -> Finding:
+    try:
+        return Finding(str(path), parse(path, path.read_bytes()), ())
+    except DeckError as error:
+        return Finding(str(path), None, error.problems)
+    except OSError as error:
+        problem = Problem(str(path), 0, 0, "", f"the file can't be read ({error.strerror})", "Mend the path")
+        return Finding(str(path), None, (problem,))
+
+
+def _twice(deck: Deck, seen: Mapping[str, str]) -> Iterator[Problem]:
+    if deck.slug in seen:
+        message = f"the deck `{deck.slug}` is also in {seen[deck.slug]}"
+        yield Problem(deck.path, 1, 1, "", message, "Rename one of them.")
+
+
+class _Work:
+    """The questions of one check: code runs in threads whose children do the work, the rest meanwhile in this one."""
+
+    def __init__(
+        self,
+        runner: Runner | None,
+        cache: OutputCache | None,
+        seeds: int,
+        proofs: Proofs | None,
+        progress: Callable[[int, int], None],
+    ) -> None:
+        from quizzer.checking.references import Kept
+
+        self._runner, self._seeds, self._proofs, self._progress = runner, seeds, proofs, progress
+        self._cache = Kept(cache)
+        cores = os.cpu_count() or 1
+        self._questions, self._children = ThreadPoolExecutor(2), ThreadPoolExecutor(cores)
+        self._running: dict[int, Future[list[tuple[str, str, bool]]]] = {}
+        self._done = self._total = 0
+
+    def __enter__(self) -> _Work:
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        self._questions.shutdown(cancel_futures=True)
+        self._children.shutdown(cancel_futures=True)
+        self._cache.flush()
+
+    def begin(self, questions: Sequence[Question]) -> None:
+        """Start what runs beside: the code questions that are not known to be good."""
+        from quizzer.checking.references import prove_code
+
+        self._total += len(questions)
+        for question in questions:
+            if question.kind == "code" and not self._known(question):
+                job = self._questions.submit(prove_code, question, self._runner, self._cache, self._children)
+                self._running[id(question)] = job
+
+    def finish(self, deck: Deck, decks: Mapping[str, Deck]) -> Iterator[Problem]:
+        """Every problem of a deck's questions, in their order; those of code when it is done."""
         for question in deck.questions:
-            problems += prove(question, deck, decks, runner, cache, seeds)
-        yield Finding(finding.path, deck, tuple(problems))
+            found = [*requirements(question, decks)]
+            if not self._known(question):
+                own = prove(question, self._runner, self._seeds)
+                if id(question) in self._running:
+                    own += self._running.pop(id(question)).result()
+                if not own and self._proofs is not None:
+                    self._proofs.keep(self._proofs.key(question))
+                found += own
+            self._done += 1
+            self._progress(self._done, self._total)
+            for message, fix, warning in found:
+                yield Problem(deck.path, question.line, 1, question.id, message, fix, warning)
+
+    def _known(self, question: Question) -> bool:
+        return self._proofs is not None and self._proofs.holds(self._proofs.key(question))
 
 
 def deck_files(paths: Sequence[Path]) -> list[Path]:

@@ -5,61 +5,39 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from quizzer.errors import NoSandbox, Problem, QuizzerError, Unreadable
+from quizzer.errors import Unreadable
 from quizzer.formulas import Undefined
 from quizzer.grading import draw, judge
-from quizzer.model import Deck, OutputCache, Question, Runner, Variant
+from quizzer.model import Deck, Question, Runner, Variant
 from quizzer.questions import kind_of
 from quizzer.questions.kind import shown
 
+Found = tuple[str, str, bool]
+"""A message, what to do about it, whether it is only a warning."""
 _SAMPLED = 5
 """Seeds at which every sample answer is judged."""
 
 
-def prove(
-    question: Question,
-    deck: Deck,
-    decks: Mapping[str, Deck],
-    runner: Runner | None,
-    cache: OutputCache | None,
-    seeds: int,
-) -> list[Problem]:
-    """Every problem of one question."""
-
-    def problem(message: str, fix: str = "", warning: bool = False) -> Problem:
-        return Problem(deck.path, question.line, 1, question.id, message, fix, warning)
-
-    out = [problem(message, fix) for message, fix in _requires(question, decks)]
+def prove(question: Question, runner: Runner | None, seeds: int) -> list[Found]:
+    """Every problem of one question but those of its code, which `references` proves beside."""
     variants, trouble = _drawn(question, seeds)
-    out += [problem(message, fix, warning) for message, fix, warning in trouble]
-    if not variants:
+    out: list[Found] = list(trouble)
+    if not variants or question.kind == "code":
         return out
     if question.kind == "derivation":
         from quizzer.checking.milestones import milestones
 
-        out += [problem(message, fix) for message, fix in milestones(question, runner)]
-    if question.kind == "code":
-        if runner is None:
-            out.append(problem("its code can't be run safely here, so it is not proven", "See `quizzer doctor`", True))
-            return out
-        try:
-            from quizzer.checking.references import references
-
-            out += [problem(message, fix) for message, fix in references(question, runner, cache)]
-        except NoSandbox as error:
-            out.append(problem(f"its code can't be run: {error.message}", error.fix, True))
-        except QuizzerError as error:
-            out.append(problem(error.message, error.fix))
-        return out
-    out += [problem(message, fix) for message, fix in _samples(variants[:_SAMPLED])]
+        out += [(message, fix, False) for message, fix in milestones(question, runner)]
+    out += [(message, fix, False) for message, fix in _samples(variants[:_SAMPLED])]
     return out
 
 
-def _requires(question: Question, decks: Mapping[str, Deck]) -> Iterator[tuple[str, str]]:
+def requirements(question: Question, decks: Mapping[str, Deck]) -> Iterator[Found]:
+    """Each name in `requires` that no question of a loaded deck has."""
     for name in question.requires:
         deck, _, wanted = name.partition("/")
         if deck in decks and wanted not in {other.id for other in decks[deck].questions}:
-            yield f"`requires` names no question: `{name}`", "Mend the name."
+            yield f"`requires` names no question: `{name}`", "Mend the name.", False
 
 
 def _drawn(question: Question, seeds: int) -> tuple[list[Variant], list[tuple[str, str, bool]]]:

@@ -1,42 +1,91 @@
-"""The proof of a code question: the reference passes, the untouched starter fails, every declared wrong answer dies."""
+"""The proof of a code question: the reference passes, the untouched starter fails, every wrong answer dies."""
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator
+from concurrent.futures import Executor
 
+from quizzer.checking.mutants import survivors
+from quizzer.checking.proofs import Found
+from quizzer.errors import NoSandbox, QuizzerError
 from quizzer.grading.code import judge_code
 from quizzer.model import OutputCache, Question, Runner
 from quizzer.questions.code import CodeBody
 
 
 class Kept:
-    """Expected outputs kept for the length of one check."""
+    """Expected outputs kept in memory; for several threads at once. `behind` is asked for what is not here."""
 
-    def __init__(self) -> None:
+    def __init__(self, behind: OutputCache | None = None) -> None:
         self._kept: dict[str, bytes] = {}
+        self._behind = behind
+        self._owner = threading.get_ident()
+        self._new: list[str] = []
 
     def get(self, key: str) -> bytes | None:
-        """What was kept under a key."""
-        return self._kept.get(key)
+        """What was kept under a key; `behind` is asked in its own thread only."""
+        found = self._kept.get(key)
+        if found is None and self._behind is not None and threading.get_ident() == self._owner:
+            found = self._behind.get(key)
+            if found is not None:
+                self._kept[key] = found
+        return found
 
     def put(self, key: str, value: bytes) -> None:
         """Keep it."""
         self._kept[key] = value
+        self._new.append(key)
+
+    def flush(self) -> None:
+        """Hand on to `behind` what was new. To be called in its own thread."""
+        new, self._new = self._new, []
+        if self._behind is not None:
+            for key in new:
+                self._behind.put(key, self._kept[key])
 
 
-def references(question: Question, runner: Runner, cache: OutputCache | None) -> Iterator[tuple[str, str]]:
-    """Each problem with what to do about it. Raises GraderFault where the deck's own code fails."""
-    body: CodeBody = question.body
-    cache = cache if cache is not None else Kept()
+def prove_code(question: Question, runner: Runner | None, cache: OutputCache, pool: Executor) -> list[Found]:
+    """Each problem of a code question with what to do about it. May run in a thread of its own."""
+    if runner is None:
+        return [("its code can't be run safely here, so it is not proven", "See `quizzer doctor`", True)]
+    try:
+        return list(_proofs(question.body, runner, cache, pool))
+    except NoSandbox as error:
+        return [(f"its code can't be run: {error.message}", error.fix, True)]
+    except QuizzerError as error:
+        return [(error.message, error.fix, False)]
+
+
+def _proofs(body: CodeBody, runner: Runner, cache: OutputCache, pool: Executor) -> Iterator[Found]:
     own = judge_code(body, body.reference, runner, cache)
     if not own.passed:
-        yield f"the reference is judged {own.verdict}: {own.message}", "Mend the reference or the cases."
+        yield f"the reference is judged {own.verdict}: {own.message}", "Mend the reference or the cases.", False
         return
     if judge_code(body, body.starter, runner, cache, name=False).passed:
-        yield "the untouched starter passes", "Empty its body, or add cases."
-    for wrong in body.wrong:
-        verdict = judge_code(body, wrong.source, runner, cache, name=False)
+        yield "the untouched starter passes", "Empty its body, or add cases.", False
+    judged = pool.map(lambda wrong: judge_code(body, wrong.source, runner, cache, name=False), body.wrong)
+    for wrong, verdict in zip(body.wrong, judged, strict=True):
         if verdict.verdict == "passed":
-            yield f"the wrong answer `{wrong.name}` passes every case", "Add a case that it fails."
+            yield f"the wrong answer `{wrong.name}` passes every case", "Add a case that it fails.", False
         elif verdict.verdict == "invalid":
-            yield f"the wrong answer `{wrong.name}` is no valid program: {verdict.message}", "Mend its code."
+            yield f"the wrong answer `{wrong.name}` is no valid program: {verdict.message}", "Mend its code.", False
+    yield from _contract(body, runner, cache)
+    yield from survivors(body, runner, cache, pool)
+
+
+def _contract(body: CodeBody, runner: Runner, cache: OutputCache) -> Iterator[Found]:
+    """`valid` allows every case; otherwise it describes another function."""
+    from contextlib import closing
+
+    from quizzer.grading.cases import author_limits, cases_of, cut
+
+    if not body.valid:
+        return
+    with closing(runner.start(body.valid, author_limits(body))) as child:
+        for case in cases_of(body, runner, cache):
+            reply = child.call("valid", case.args, case.kwargs) if child.loaded.status == "value" else child.loaded
+            if reply.status != "value" or reply.value is not True:
+                said = f"{reply.error}: {reply.message}" if reply.status != "value" else f"returned {reply.value!r:.40}"
+                yield f"`valid` does not allow the case `{cut(case.text)}` ({said})", "Mend `valid` or the case.", False
+                return

@@ -15,20 +15,23 @@ from quizzer.cli.app import Command
 @click.option(
     "--seeds", default=200, show_default=True, type=click.IntRange(1, 10000), help="Draws of each parametric question."
 )
+@click.option("--no-cache", is_flag=True, help="Prove again what an earlier run has proven.")
 @click.pass_context
-def command(context: click.Context, paths: tuple[str, ...], seeds: int) -> int:
-    """Prove decks: format, draws, formulas, references, wrong answers. PATHS are files or folders.
+def command(context: click.Context, paths: tuple[str, ...], seeds: int, no_cache: bool) -> int:
+    """Prove decks: format, draws, formulas, references, wrong answers, mutants. PATHS are files or folders.
 
-    Without PATHS, the decks of this run. Exit code 2 when a deck can't be read, 1 when a proof fails.
+    Without PATHS, the decks of this run. A question that was proven once is proven again when it, Python, numpy or
+    quizzer changed. Exit code 2 when a deck can't be read, 1 when a proof fails.
 
     \b
     Examples:
       quizzer check decks/
       quizzer check my-deck.yaml --json
     """
-    from quizzer.checking import Finding, check, deck_files
+    from quizzer.checking import check, deck_files
+    from quizzer.checking.kept import Proofs
     from quizzer.cli.output import say, say_json
-    from quizzer.cli.world import world
+    from quizzer.cli.world import cache_folder, world
     from quizzer.errors import BadUsage
     from quizzer.store.compiling import parse_deck
     from quizzer.text import printable
@@ -41,11 +44,17 @@ def command(context: click.Context, paths: tuple[str, ...], seeds: int) -> int:
     files = deck_files(given)
     if not files:
         raise BadUsage("there is no deck (*.yaml) in " + ", ".join(map(str, given)), "Mend the path")
-    findings: list[Finding] = []
-    checks = check(files, parse_deck, here.runner(), seeds=seeds)
-    hidden = here.json or len(files) < 2 or not sys.stderr.isatty()
-    with click.progressbar(checks, length=len(files), label="checking", file=sys.stderr, hidden=hidden) as bar:
-        findings.extend(bar)
+    runner = here.runner()
+    about = f"{seeds} seeds, {runner.versions if runner is not None else 'no sandbox'}"
+    proofs = Proofs(None if no_cache else cache_folder() / "proofs.json", about)
+    hidden = here.json or not sys.stderr.isatty()
+    with click.progressbar(length=1, label="checking", file=sys.stderr, hidden=hidden) as bar:
+
+        def progress(done: int, total: int) -> None:
+            bar.length = total
+            bar.update(done - bar.pos)
+
+        findings = list(check(files, parse_deck, runner, seeds=seeds, proofs=proofs, progress=progress))
     errors = sum(finding.errors for finding in findings)
     unread = any(finding.deck is None for finding in findings)
     questions = sum(len(finding.deck.questions) for finding in findings if finding.deck is not None)

@@ -218,6 +218,13 @@ def data_folder() -> Path:
     return Path(places.data_folder())
 
 
+def cache_folder() -> Path:
+    """The user's cache folder for quizzer: what lies there may be deleted at any time."""
+    import platformdirs
+
+    return Path(platformdirs.user_cache_dir("quizzer", appauthor=False))
+
+
 def config_file() -> Path:
     """The config file: QUIZZER_CONFIG, else config.toml in the user's config folder."""
     return Path(places.config_file())
