@@ -92,10 +92,10 @@ class _Work:
         proofs: Proofs | None,
         progress: Callable[[int, int], None],
     ) -> None:
-        from quizzer.checking.references import Kept
+        from quizzer.grading.keeping import Shelf
 
         self._runner, self._seeds, self._proofs, self._progress = runner, seeds, proofs, progress
-        self._cache = Kept(cache)
+        self._cache = Shelf(cache)
         cores = os.cpu_count() or 1
         self._questions, self._children = ThreadPoolExecutor(2), ThreadPoolExecutor(cores)
         self._running: dict[int, Future[list[tuple[str, str, bool]]]] = {}

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Iterator
 from concurrent.futures import Executor
 
@@ -12,37 +11,6 @@ from quizzer.errors import NoSandbox, QuizzerError
 from quizzer.grading.code import judge_code
 from quizzer.model import OutputCache, Question, Runner
 from quizzer.questions.code import CodeBody
-
-
-class Kept:
-    """Expected outputs kept in memory; for several threads at once. `behind` is asked for what is not here."""
-
-    def __init__(self, behind: OutputCache | None = None) -> None:
-        self._kept: dict[str, bytes] = {}
-        self._behind = behind
-        self._owner = threading.get_ident()
-        self._new: list[str] = []
-
-    def get(self, key: str) -> bytes | None:
-        """What was kept under a key; `behind` is asked in its own thread only."""
-        found = self._kept.get(key)
-        if found is None and self._behind is not None and threading.get_ident() == self._owner:
-            found = self._behind.get(key)
-            if found is not None:
-                self._kept[key] = found
-        return found
-
-    def put(self, key: str, value: bytes) -> None:
-        """Keep it."""
-        self._kept[key] = value
-        self._new.append(key)
-
-    def flush(self) -> None:
-        """Hand on to `behind` what was new. To be called in its own thread."""
-        new, self._new = self._new, []
-        if self._behind is not None:
-            for key in new:
-                self._behind.put(key, self._kept[key])
 
 
 def prove_code(question: Question, runner: Runner | None, cache: OutputCache, pool: Executor) -> list[Found]:

@@ -11,10 +11,10 @@ from contextlib import ExitStack, closing
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from quizzer.grading.cases import Case, cases_of, checker_of, outputs_of
+from quizzer.grading.cases import Case, cases_of, checker_of, outputs_of, small_cases
 from quizzer.grading.children import Gone, alive
 from quizzer.grading.faults import Failure, fault_of
-from quizzer.grading.growing import too_slow
+from quizzer.grading.growing import large_input, too_slow
 from quizzer.grading.saying import DEADLY, MUTATED, NAMES, STATEFUL, after_limit, trace, words
 from quizzer.grading.showing import difference, show, show_pair
 from quizzer.grading.smallest import simplest
@@ -52,6 +52,16 @@ def judge_code(
         return judging.verdict(only_shown=only_shown, name=name)
     except Gone:
         return judging.verdict(only_shown=only_shown, name=name)
+
+
+def prepare(body: CodeBody, runner: Runner, cache: OutputCache) -> None:
+    """Work out beforehand, or read from the cache, everything that verdicts on this question may need."""
+    cases = cases_of(body, runner, cache)
+    small_cases(body, runner, cache)
+    for wrong in body.wrong:
+        outputs_of(wrong, body, cases, runner, cache)
+    if body.growth is not None:
+        large_input(body, body.growth, runner, cache)
 
 
 @dataclass(slots=True)

@@ -44,7 +44,7 @@ def too_slow(
     """The verdict where a submission fails at the large size, None where it passes. Raises GraderFault."""
     growth = body.growth
     assert growth is not None  # noqa: S101 - the caller asks only where there is one
-    large = _large(body, growth, runner, cache)
+    large = large_input(body, growth, runner, cache)
     reply = _time(body, source, large.args, _ALLOWED, runner, trusted)
     allowed = _ALLOWED
     if reply.status == "timeout":
@@ -116,7 +116,7 @@ def _told(
     return " ".join(parts)
 
 
-def _large(body: CodeBody, growth: Growth, runner: Runner, cache: OutputCache | None) -> Large:
+def large_input(body: CodeBody, growth: Growth, runner: Runner, cache: OutputCache | None) -> Large:
     """The large input with its result: kept like every expected output."""
     key = f"growth:1:{body.content}:{growth.size}:{growth.generate!r}:{runner.versions}"
     found: Large | None = recalled(key)

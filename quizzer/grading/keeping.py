@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import threading
 from typing import Any
 
 from quizzer.model import Array, OutputCache
@@ -28,6 +29,37 @@ def keep(cache: OutputCache | None, key: str, value: Any) -> None:
     if cache is not None:
         data = dump(value)
         cache.put(key, hashlib.sha256(data).digest()[:_SUM] + data)
+
+
+class Shelf:
+    """An `OutputCache` in memory for several threads at once, before one (`behind`) that knows its own thread only."""
+
+    def __init__(self, behind: OutputCache | None = None) -> None:
+        self._kept: dict[str, bytes] = {}
+        self._behind = behind
+        self._owner = threading.get_ident()
+        self._new: list[str] = []
+
+    def get(self, key: str) -> bytes | None:
+        """What was kept under a key; `behind` is asked in the thread that made the shelf."""
+        found = self._kept.get(key)
+        if found is None and self._behind is not None and threading.get_ident() == self._owner:
+            found = self._behind.get(key)
+            if found is not None:
+                self._kept[key] = found
+        return found
+
+    def put(self, key: str, value: bytes) -> None:
+        """Keep it here until `flush`."""
+        self._kept[key] = value
+        self._new.append(key)
+
+    def flush(self) -> None:
+        """Hand on to `behind` what is new. To be called in the thread that made the shelf."""
+        new, self._new = self._new, []
+        if self._behind is not None:
+            for key in new:
+                self._behind.put(key, self._kept[key])
 
 
 def dump(value: Any) -> bytes:

@@ -97,4 +97,5 @@ def weight(value: Any) -> float:
         return 1 + len(value)
     if isinstance(value, bool) or value is None:
         return 1
-    return 1 + len(repr(value)) / 10 + (0.01 if isinstance(value, int | float) and value < 0 else 0)
+    near = abs(value) if isinstance(value, int | float) and value == value else 9
+    return 1 + len(repr(value)) / 10 + 0.001 * min(near, 9) + 0.01 * (value != near)
