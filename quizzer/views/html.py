@@ -29,7 +29,7 @@ def environment(load: Callable[[str], str]) -> Environment:
 
     Every text put into a template passes `printable`, whether or not the template's author thought of it, and is then
     escaped: autoescape is always on. A name that isn't there raises. `| line` does the same and joins lines, `| prose`
-    writes mathematics readably as well.
+    writes formulas as MathML as well.
     """
     from jinja2 import Environment, FunctionLoader, StrictUndefined
 
@@ -52,11 +52,15 @@ def _finalize(value: Any) -> Any:
     return printable(value) if isinstance(value, str) and not hasattr(value, "__html__") else value
 
 
-def _prose(text: str) -> str:
-    """A deck's words on one line, their mathematics readable."""
-    from quizzer.views.mathtext import render_math
+def _prose(text: str) -> Any:
+    """A deck's words on one line, their mathematics as MathML."""
+    if "$" not in text:
+        return _line(text)
+    from markupsafe import Markup
 
-    return _line(render_math(text) if "$" in text else text)
+    from quizzer.views.mathml import math_prose
+
+    return Markup(math_prose(text, newlines=False))  # noqa: S704 - math_prose escapes all but the MathML it built itself
 
 
 def _line(text: str) -> str:

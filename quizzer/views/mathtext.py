@@ -8,6 +8,7 @@ unknown is kept as it was written, what can't be read at all is returned unchang
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from quizzer.formulas.names import GREEK
@@ -79,6 +80,24 @@ _MARKDOWN = re.compile(
     r"|\$(?P<inline>(?! )(?:\\.|[^$\\\n]|\n(?!\s*\n))+?(?<![\s\\]))\$(?!\d)",
     re.DOTALL | re.MULTILINE,
 )
+
+
+def parts(text: str) -> Iterator[tuple[str, str]]:
+    """A Markdown text in pieces: ("text", as it is with `\\$` as a dollar), ("inline", LaTeX), ("display", LaTeX)."""
+    place, plain = 0, ""
+    for match in _MARKDOWN.finditer(text):
+        plain += text[place : match.start()]
+        place = match.end()
+        formula = match.group("display") or match.group("inline")
+        if not formula:
+            plain += "$" if match.group("dollar") else match.group()
+            continue
+        if plain:
+            yield "text", plain
+        plain = ""
+        yield ("display" if match.group("display") else "inline"), formula
+    if plain + text[place:]:
+        yield "text", plain + text[place:]
 
 
 def _rendered(match: re.Match[str]) -> str:
