@@ -100,4 +100,4 @@ def weight(value: Any) -> float:
     if isinstance(value, int) and value.bit_length() > 10_000:  # Python refuses to write such numbers out
         return 1.0 + value.bit_length()
     near: float = abs(value) if isinstance(value, int | float) and value == value else 9
-    return 1 + len(repr(value)) / 10 + 0.001 * min(near, 9) + 0.01 * (value != near)
+    return 1 + len(repr(value)) / 10 + 0.001 * min(near, 9) + 0.01 * bool(value != near)
