@@ -20,7 +20,8 @@ VerdictName = Literal[
 NOT_RECORDED: frozenset[str] = frozenset({"invalid", "unreadable", "wrong-form", "undecided", "grader-error"})
 """Verdicts that leave `passed` and the grade open: nothing is recorded until the learner types again or decides."""
 
-Rung = Literal["", "order", "fill", "recall", "trace", "break", "write"]
+Rung = Literal["", "formula", "order", "fill", "recall", "trace", "break", "write"]
+"""How much of a question one review asks for; "" is the only way a kind asks, or the usual one for numbers."""
 ReviewKind = Literal["review", "drill", "cram", "ahead"]
 DONT_KNOW = "?"
 """Typed alone, "I don't know" on every kind: grade 0, no guess needed."""
@@ -90,13 +91,15 @@ class Deck:
 class Variant:
     """A question with its random numbers drawn: a function of (question, seed) alone.
 
-    `drawn` maps variable names to values (int, Decimal, str, or lists of them).
+    `drawn` maps variable names to values (int, Decimal, str, or lists of them). `computed` holds what the question's
+    own `compute` made of them, by name of answer: lists of decimal texts; None while it was not run.
     """
 
     question: Question
     seed: int
     rung: Rung
     drawn: Mapping[str, Any] = field(default_factory=dict)
+    computed: Mapping[str, Any] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +108,15 @@ class Listing:
 
     title: str
     lines: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Aside:
+    """A question beside the card's own, asked after it now and then; it never changes the grade. `right` is a place."""
+
+    prompt: str
+    choices: tuple[str, ...]
+    right: int
 
 
 @dataclass(frozen=True, slots=True)

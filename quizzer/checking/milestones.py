@@ -3,16 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
 
-from quizzer.errors import NoSandbox, Unreadable
-from quizzer.formulas import Undefined, compare, evaluate
-from quizzer.formulas.sampling import points
-from quizzer.model import Limits, Question, Runner
+from quizzer.errors import QuizzerError, Unreadable
+from quizzer.formulas import compare
+from quizzer.grading.simulation import demonstrate
+from quizzer.model import Question, Runner
 from quizzer.questions.derivation import DerivationBody, judge_line
-
-_TIMES = 4
-"""Standard errors within which the simulation must agree with the result."""
 
 
 def milestones(question: Question, runner: Runner | None) -> Iterator[tuple[str, str]]:
@@ -60,38 +56,13 @@ def _formulas(prompt: str) -> list[str]:
 
 def simulated(body: DerivationBody, runner: Runner, seed: int = 1) -> Iterator[tuple[str, str]]:
     """Run `simulate` at drawn symbols in the sandbox and compare with the last line."""
-    values = next(points(body.scope, frozenset(body.scope.symbols), seed, 1, 30), {})
-    given = {name: _plain(value) for name, value in values.items() if name not in body.derived}
-    source = f"{body.simulate}\n\ndef _run(rng, size):\n    return list(simulate(rng, **{given!r}))\n"
     try:
-        child = runner.start(source, Limits(seconds=20.0))
-    except NoSandbox as error:
-        yield f"`simulate` can't be run: {error.message}", error.fix
+        found = demonstrate(body, runner, seed)
+    except QuizzerError as error:
+        yield error.message, error.fix
         return
-    try:
-        loaded = child.loaded
-        reply = child.generate("_run", [seed], 1) if loaded.status == "value" else loaded
-    finally:
-        child.close()
-    if reply.status != "value" or not isinstance(reply.value, list | tuple) or len(reply.value) != 2:
-        reason = f"{reply.error}: {reply.message}" if reply.status != "value" else "it must return two numbers"
-        yield f"`simulate` failed ({reason})", "It is called as simulate(rng, **symbols) and returns estimate, error."
-        return
-    estimate, error_ = (float(part) for part in reply.value)
-    try:
-        right = float(evaluate(body.milestones[-1].expect, values))
-    except Undefined:
-        return
-    if not abs(estimate - right) <= _TIMES * max(error_, 1e-12):
+    if found is not None and not found.agrees:
         yield (
-            f"`simulate` gives {estimate:.5f} ± {error_:.5f} where the result is {right:.5f}",
+            f"`simulate` gives {found.estimate:.5f} ± {found.error:.5f} where the result is {found.result:.5f}",
             "Mend the result or the simulation.",
         )
-
-
-def _plain(value: Any) -> Any:
-    """A drawn value as a Python literal."""
-    if isinstance(value, list | tuple):
-        return [_plain(item) for item in value]
-    number = float(value)
-    return int(number) if number == int(number) and abs(number) < 1e15 and not isinstance(value, float) else number

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
-from quizzer.errors import Unreadable
+from quizzer.errors import GraderFault, Unreadable
 from quizzer.formulas import Undefined
 from quizzer.grading import draw, judge
-from quizzer.model import Deck, Question, Runner, Variant
+from quizzer.model import Deck, Question, Rung, Runner, Variant
 from quizzer.questions import kind_of
 from quizzer.questions.kind import shown
 
@@ -20,7 +21,9 @@ _SAMPLED = 5
 
 def prove(question: Question, runner: Runner | None, seeds: int) -> list[Found]:
     """Every problem of one question but those of its code, which `references` proves beside."""
-    variants, trouble = _drawn(question, seeds)
+    if runner is None and bool(getattr(question.body, "compute", "")):
+        return [("its `compute` can't be run safely here, so it is not proven", "See `quizzer doctor`", True)]
+    variants, trouble = _drawn(question, seeds, runner)
     out: list[Found] = list(trouble)
     if not variants or question.kind == "code":
         return out
@@ -40,7 +43,7 @@ def requirements(question: Question, decks: Mapping[str, Deck]) -> Iterator[Foun
             yield f"`requires` names no question: `{name}`", "Mend the name.", False
 
 
-def _drawn(question: Question, seeds: int) -> tuple[list[Variant], list[tuple[str, str, bool]]]:
+def _drawn(question: Question, seeds: int, runner: Runner | None) -> tuple[list[Variant], list[tuple[str, str, bool]]]:
     """Variants at many seeds, each rendered; and what went wrong."""
     kind = kind_of(question.kind)
     trouble: list[tuple[str, str, bool]] = []
@@ -48,13 +51,14 @@ def _drawn(question: Question, seeds: int) -> tuple[list[Variant], list[tuple[st
     parametric = question.variables is not None
     for seed in range(seeds if parametric else _SAMPLED):
         try:
-            variant = draw(question, seed)
-            kind.present(variant)
+            variant = draw(question, seed, runner=lambda: runner)
+            for rung in kind.rungs_of(question):
+                kind.present(replace(variant, rung=rung))
             for text in (question.explanation, *question.hints, *kind.texts(question.body)):
                 shown(variant, text)
             kind.explain(variant)
             variants.append(variant)
-        except (Unreadable, Undefined) as error:
+        except (Unreadable, Undefined, GraderFault) as error:
             fix = getattr(error, "fix", "") or "Mend the variables, or add a `where`."
             trouble.append((f"at seed {seed}: {getattr(error, 'message', error)}", fix, False))
             if len(trouble) >= 3:
@@ -84,16 +88,21 @@ def _leaves(value: Any) -> Iterator[Any]:
         yield value
 
 
+def _rungs(question: Question) -> tuple[Rung, ...]:
+    return kind_of(question.kind).rungs_of(question)
+
+
 def _samples(variants: list[Variant]) -> Iterator[tuple[str, str]]:
-    """Each sample answer gets the verdict its kind declares."""
-    for variant in variants:
+    """Each sample answer gets the verdict its kind declares, on every rung."""
+    for variant in (replace(drawn, rung=rung) for drawn in variants for rung in _rungs(drawn.question)):
         kind = kind_of(variant.question.kind)
         for sample in kind.samples(variant):
             got = judge(variant, sample.answers)
             if got.verdict != sample.verdict:
                 note = f" ({sample.note})" if sample.note else ""
+                rung = f", rung {variant.rung}," if variant.rung else ""
                 yield (
-                    f"at seed {variant.seed} the answer {list(sample.answers)}{note} is judged {got.verdict}, "
+                    f"at seed {variant.seed}{rung} the answer {list(sample.answers)}{note} is judged {got.verdict}, "
                     f"not {sample.verdict}" + (f": {got.message}" if got.message else ""),
                     "Mend the answer, or the declared mistake.",
                 )

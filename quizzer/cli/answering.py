@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from quizzer.errors import BadInput, BadUsage
 from quizzer.model import Verdict
+
+if TYPE_CHECKING:
+    from quizzer.session.asking import Desk
 
 MAX_BYTES = 8_000_000
 """Of a file that is read as an answer; a longer submission is refused before it is read."""
@@ -39,6 +44,12 @@ def read_source(path: str) -> str:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise BadInput(f"`{path}` is not UTF-8 (byte {error.start})", "Save it as UTF-8") from None
+
+
+def rung_for(desk: Desk, card: str, rung: str | None, files: tuple[str, ...], answers: tuple[str, ...]) -> str | None:
+    """The rung that is meant: a file, or text with a function in it, is a whole answer to a code question."""
+    whole = files or any(re.search(r"^\s*def \w+\(", text, re.MULTILINE) and "\n" in text for text in answers)
+    return "write" if rung is None and whole and desk.question(card).kind == "code" else rung
 
 
 def answers_of(kind: str, files: tuple[str, ...], answers: tuple[str, ...]) -> list[str]:

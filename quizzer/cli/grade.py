@@ -38,7 +38,7 @@ def command(
       quizzer grade receptive-field/rf-of-a-stack --answer 15 --seed 7
       quizzer grade sliding-window-maximum/window-max class/ --csv
     """
-    from quizzer.cli.answering import answers_of, exit_code
+    from quizzer.cli.answering import answers_of, exit_code, rung_for
     from quizzer.cli.output import columns, painter, say, say_json
     from quizzer.cli.world import world
     from quizzer.grading import Evidence
@@ -55,7 +55,7 @@ def command(
         from quizzer.cli.batch import grade_batch
 
         return grade_batch(desk, card, files, seed, rung, as_csv, here.json)
-    ask = desk.ask(card, seed, rung)
+    ask = desk.ask(card, seed, rung_for(desk, card, rung, tuple(files), answers))
     verdict = desk.judge(ask, answers_of(ask.question.kind, tuple(files), answers))
     graded = desk.grade(ask, verdict, Evidence())
     if here.json:

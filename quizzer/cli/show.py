@@ -23,19 +23,18 @@ def command(context: click.Context, card: str, seed: int | None, rung: str | Non
     """
     from quizzer.cli.output import columns, painter, say, say_json
     from quizzer.cli.world import world
-    from quizzer.questions import kind_of
     from quizzer.questions.kind import shown
     from quizzer.views.shapes import question_shape
     from quizzer.views.terminal import question_lines, solution_lines
 
     here = world(context)
-    ask = here.desk(write=False).ask(card, seed, rung)
+    desk = here.desk(write=False)
+    ask = desk.ask(card, seed, rung)
     question, variant = ask.question, ask.variant
-    kind = kind_of(question.kind)
     if here.json:
         shape = question_shape(variant, ask.presented, len(question.hints))
         if solution:
-            shape["solution"] = list(kind.solution(variant))
+            shape["solution"] = list(desk.solution(ask))
             shape["explanation"] = shown(variant, question.explanation)
         say_json(shape)
         return
@@ -46,5 +45,5 @@ def command(context: click.Context, card: str, seed: int | None, rung: str | Non
         lines += ["", *(f"  {line}" for line in ask.presented.starter.rstrip().split("\n"))]
     lines += ["", paint.dim(f"answer with {ask.presented.expects}")]
     if solution:
-        lines += ["", *solution_lines(kind.explain(variant), shown(variant, question.explanation), paint)]
+        lines += ["", *solution_lines(desk.explain(ask), shown(variant, question.explanation), paint)]
     say(lines)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Callable
+from dataclasses import asdict
 from typing import Any
 
 from quizzer.cli.output import json_text
@@ -104,6 +105,13 @@ class _Conversation:
         elif name in ("skip", "bury", "suspend"):
             {"skip": study.skip, "bury": study.bury, "suspend": study.suspend}[name]()
             self._next()
+        elif name == "short":
+            if study.shorten():
+                self._next()
+            else:
+                self._error("this question has no shorter form")
+        elif name == "simulate":
+            self._simulate()
         elif name == "undo":
             card = study.undo()
             self.emit({"event": "undone", "card": card.name if card is not None else None})
@@ -115,7 +123,16 @@ class _Conversation:
         elif name == "quit":
             self.open = False
         else:
-            self._error(f"there is no command `{name}`: hint, skip, bury, suspend, undo, overrule, quit")
+            self._error(
+                f"there is no command `{name}`: hint, skip, bury, suspend, short, simulate, undo, overrule, quit"
+            )
+
+    def _simulate(self) -> None:
+        found = self.study.desk.demonstrate(self.last.ask) if self.last is not None else None
+        if found is None:
+            self._error("there is no simulation to run here")
+        else:
+            self.emit({"event": "simulated", **asdict(found), "agrees": found.agrees})
 
     def _overrule(self, grade: Any) -> None:
         if self.last is None:
@@ -155,7 +172,9 @@ class _Conversation:
             "solution": done.solution,
             "explanation": done.explanation,
             "repeats": done.repeats,
+            "trial": done.trial,
             "next": next_shape(done.state),
+            **({"aside": asdict(done.aside)} if done.aside is not None else {}),
         }
 
     def _next(self) -> None:

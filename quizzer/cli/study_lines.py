@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 
 from quizzer.cli.output import columns, painter, say
 from quizzer.errors import QuizzerError, Unreadable
-from quizzer.model import DONT_KNOW, Verdict
+from quizzer.model import DONT_KNOW, Aside, Verdict
 from quizzer.session.asking import Ask
 from quizzer.session.study import Answered, Study
 from quizzer.text import fold_width
+from quizzer.views.demonstrating import aside_lines, demonstration_lines
 from quizzer.views.places import caret_lines
 from quizzer.views.terminal import bar, next_line, question_lines, safe, solution_lines, verdict_lines
 
@@ -21,12 +22,16 @@ COMMANDS = {
     "h": "hint", "s": "skip", "b": "bury", "@": "suspend", "u": "undo", "f": "flag", "q": "quit", "k": "keys",
     "o": "overrule", "e": "edit", "g": "give-up",
 }  # fmt: skip
+FORMULAS = ("fill", "recall", "formula")
+"""Rungs whose answers are echoed as read before they count."""
 KEYS = """\
   ?           I don't know: shows the answer, no guess needed
   :hint       the next hint                      (:h)
   :skip       leave it for later, no lapse       (:s)
   :bury       not before tomorrow                (:b)
   :suspend    not until `quizzer card resume`    (:@)
+  :short      a shorter form of a derivation or of code
+  :simulate   see the last derivation's result come out of its simulation
   :flag       mark the question for a look       (:f)
   :undo       take the last answer back          (:u)
   :overrule N give the last answer grade N       (:o N)
@@ -97,12 +102,12 @@ class _Face:
         assert card is not None  # noqa: S101 - asked only where one is offered
         say(["", f"One long card is left: {card.name}, about {card.minutes:.0f} min."])
         while True:
-            text = self._read("now (y) or later (Enter) › ").strip().lower()
+            text = self._read("now (y), short form (s) or later (Enter) › ").strip().lower()
             if text in ("", "n", "no", "later", "l"):
                 self.study.long = None
                 return False
-            if text in ("y", "yes", "now"):
-                self.study.take_long()
+            if text in ("y", "yes", "now", "s", "short"):
+                self.study.take_long(short=text[0] == "s")
                 self.total += 1
                 return True
 
@@ -110,24 +115,24 @@ class _Face:
         done = self.study.tally.reviewed
         state = "new" if ask.card.state.is_new else "review"
         changed = " · changed since your last review" if ask.changed else ""
+        kind = ask.question.kind + (f" ({ask.variant.rung})" if ask.variant.rung else "")
         where = f"{done + 1} of {max(self.total, done + 1)}"
         say(
             [
                 "",
                 self.paint.dim(
-                    f"{bar(done, self.total, self.paint)}  {where}   {ask.card.name} · {ask.question.kind} · {state}"
-                    f"{changed}"
+                    f"{bar(done, self.total, self.paint)}  {where}   {ask.card.name} · {kind} · {state}{changed}"
                 ),
                 "",
             ]
         )
 
     def _ask(self, ask: Ask) -> None:
-        if ask.question.kind == "code":
+        if ask.variant.rung == "write":
             from quizzer.cli.study_code import ask_code
 
             result = ask_code(self, ask)
-        elif len(ask.presented.blanks) > 1 or ask.question.kind == "derivation":
+        elif len(ask.presented.blanks) > 1 or (ask.question.kind != "code" and ask.variant.rung in FORMULAS):
             result = self._blanks(ask)
         else:
             result = self._single(ask)
@@ -194,12 +199,10 @@ class _Face:
 
     def _own_grade(self, ask: Ask, verdict: Verdict) -> Answered:
         """The learner decides: same or not where spelling is in doubt, else a grade."""
-        from quizzer.questions import kind_of
-
         say([f"  {line}" for line in safe(verdict.message).split("\n")])
         doubt = verdict.verdict == "undecided" and ask.question.kind in ("cloze", "short")
         if not doubt:
-            say(solution_lines(kind_of(ask.question.kind).explain(ask.variant), "", self.paint))
+            say(solution_lines(self.study.desk.explain(ask), "", self.paint))
         question = "the same? y or n › " if doubt else "your own grade, 0–5 (3 and up: recalled) › "
         words = {"y": "4", "yes": "4", "是": "4", "n": "1", "no": "1", "否": "1"} if doubt else {}
         while True:
@@ -216,10 +219,15 @@ class _Face:
         say(["", *verdict_lines(done.ask.variant, done.graded, self.paint)])
         say(["", *solution_lines(done.solution, done.explanation, self.paint, columns())])
         say(["", next_line(done.state, day, done.kind, done.repeats)])
+        if done.trial and (done.graded.grade or 0) < 3:
+            say("  It was the first time at this rung: no lapse, the interval repeats one rung lower.")
         if not self.person:
             return
+        if done.aside is not None:
+            self.aside(done.aside)
+        more = " · :simulate" if done.ask.question.kind == "derivation" and done.ask.question.body.simulate else ""
         while True:
-            text = self._read(self.paint.dim("Enter next · 0–5 overrule · u undo · q quit › ")).strip()
+            text = self._read(self.paint.dim(f"Enter next · 0–5 overrule · u undo{more} · q quit › ")).strip()
             folded = fold_width(text).lower().lstrip(":")
             if folded == "":
                 return
@@ -228,10 +236,33 @@ class _Face:
             elif folded in ("u", "undo"):
                 self._undo()
                 return
+            elif folded in ("simulate", "sim"):
+                self._simulate()
             elif folded in ("q", "quit"):
                 raise _Quit
             else:
                 say("  Enter goes on; a grade 0–5 overrules; u takes the answer back; q ends here.")
+
+    def aside(self, aside: Aside) -> None:
+        """A small question on the side: told right or wrong, and that is all."""
+        say(["", *aside_lines(aside, self.paint, columns())])
+        text = fold_width(self._read("number, or Enter to pass › ")).strip()
+        if text.isdecimal() and 1 <= int(text) <= len(aside.choices):
+            right = int(text) == aside.right + 1
+            say(f"  {self.paint.mark(right)} " + ("right" if right else f"it was {aside.right + 1}"))
+        else:
+            say(f"  it was {aside.right + 1}")
+
+    def _simulate(self) -> None:
+        if self.last is None:
+            say("  There is no answer to look at yet.")
+            return
+        try:
+            found = self.study.desk.demonstrate(self.last.ask)
+        except QuizzerError as error:
+            say(f"  {safe(str(error))}")
+            return
+        say([f"  {line}" for line in demonstration_lines(found)] if found else "  There is no simulation to run here.")
 
     def _overrule(self, grade: int) -> None:
         if self.last is None:
@@ -297,6 +328,12 @@ class _Face:
         elif name in ("skip", "bury", "suspend"):
             {"skip": study.skip, "bury": study.bury, "suspend": study.suspend}[name]()
             raise _Moved
+        elif name == "short":
+            if study.shorten():
+                raise _Moved
+            say("  This question has no shorter form.")
+        elif name in ("simulate", "sim"):
+            self._simulate()
         elif name == "flag":
             study.flag()
             say("  Flagged.")

@@ -8,12 +8,13 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from quizzer.errors import BadInput, Unreadable
-from quizzer.model import Limits, Presented, Rung, Variant, Verdict
+from quizzer.model import Limits, Listing, Presented, Question, Rung, Variant, Verdict
 from quizzer.questions.accept import CODE_DEFAULT, Accept, AcceptSpec
+from quizzer.questions.code_rungs import LONGEST_CALL, Blanked, blank_line, blankable, read_call, read_literal
 from quizzer.questions.fields import Fields, Flag, Issues, Key, ListOf, MapOf, Number, Record, Text
-from quizzer.questions.kind import CodeJob, Context, Kind, Sample, shown
+from quizzer.questions.kind import BreakJob, CodeJob, Context, Job, Kind, Sample, TraceJob, one_answer, shown
 from quizzer.questions.nodes import Node
-from quizzer.questions.seeded import content_hash
+from quizzer.questions.seeded import content_hash, pick
 
 MAX_SOURCE = 1_000_000
 """Characters of a submission that are read at all."""
@@ -108,7 +109,7 @@ class Code(Kind):
 
     name: str = "code"
     minutes: float = 8.0
-    rungs: tuple[Rung, ...] = ("write",)
+    rungs: tuple[Rung, ...] = ("trace", "break", "fill", "write")
     cosmetic: frozenset[str] = Kind.cosmetic | {"valid", "equivalent"}
     keys: tuple[Key, ...] = (
         Key("reference", Text(), "the right answer, as a | block of Python"),
@@ -183,37 +184,119 @@ class Code(Kind):
             equivalent=tuple(fields["equivalent"]),
         )
 
+    def rungs_of(self, question: Question) -> tuple[Rung, ...]:
+        body: CodeBody = question.body
+        have: dict[Rung, bool] = {
+            "trace": bool(_traceable(body)),
+            "break": bool(body.wrong),
+            "fill": bool(blankable(body.reference, [wrong.source for wrong in body.wrong])),
+            "write": True,
+        }
+        return tuple(rung for rung in self.rungs if have[rung])
+
+    def minutes_on(self, rung: str, written: float | None) -> float:
+        return {"trace": 1.0, "break": 1.2, "fill": 1.0}.get(rung) or super().minutes_on(rung, written)
+
+    def traced(self, variant: Variant) -> CaseText:
+        """The call of the rung `trace`."""
+        cases = _traceable(variant.question.body)
+        return cases[pick(variant.seed, "trace", len(cases))]
+
+    def broken(self, variant: Variant) -> int:
+        """The place of the wrong answer of the rung `break`."""
+        return pick(variant.seed, "wrong", len(variant.question.body.wrong))
+
+    def blanked(self, variant: Variant) -> Blanked:
+        """The reference of the rung `fill`."""
+        body: CodeBody = variant.question.body
+        return blank_line(body.reference, [wrong.source for wrong in body.wrong], variant.seed)
+
     def present(self, variant: Variant) -> Presented:
         body: CodeBody = variant.question.body
+        prompt = shown(variant, variant.question.prompt)
+        if variant.rung == "trace":
+            call = self.traced(variant).call
+            listing = Listing("a right answer", tuple(body.reference.rstrip("\n").split("\n")))
+            ask = f"What does this call return?\n\n`{call}`"
+            expects = "a Python value, for instance [1, 2]"
+            return Presented(f"{prompt.rstrip()}\n\n{ask}", listings=(listing,), blanks=("value",), expects=expects)
+        if variant.rung == "break":
+            source = body.wrong[self.broken(variant)].source
+            listing = Listing("a wrong answer", tuple(source.rstrip("\n").split("\n")))
+            ask = "This answer is wrong. Type a call on which it fails."
+            expects = f"a call of {body.entry}, for instance {body.cases[0].call}"
+            return Presented(f"{prompt.rstrip()}\n\n{ask}", listings=(listing,), blanks=("call",), expects=expects)
+        if variant.rung == "fill":
+            listing = Listing("a right answer", self.blanked(variant).shown)
+            ask = "Which line is missing?"
+            expects = "the missing line; its indentation is kept"
+            return Presented(f"{prompt.rstrip()}\n\n{ask}", listings=(listing,), blanks=("line",), expects=expects)
         return Presented(
-            prompt=shown(variant, variant.question.prompt),
+            prompt=prompt,
             starter=body.starter,
             shown=tuple((case.call, case.gives or "") for case in body.cases if case.shown),
             blanks=("code",),
             expects=f"a Python file that defines {body.entry}",
         )
 
-    def judge(self, variant: Variant, answers: Sequence[str]) -> Verdict | CodeJob:
+    def judge(self, variant: Variant, answers: Sequence[str]) -> Verdict | Job:
+        body: CodeBody = variant.question.body
+        if variant.rung == "trace":
+            typed = one_answer(answers)
+            return TraceJob(self.traced(variant).call, read_literal(typed), typed.strip())
+        if variant.rung == "break":
+            return BreakJob(read_call(one_answer(answers), body.entry), self.broken(variant))
         if len(answers) != 1 or not answers[0].strip():
             raise Unreadable("there is no code to run", "Give a file, or the source text")
         if len(answers[0]) > MAX_SOURCE:
             return Verdict("invalid", f"the source is longer than {MAX_SOURCE:,} characters")
-        return CodeJob(answers[0])
+        return CodeJob(self.blanked(variant).filled(answers[0]) if variant.rung == "fill" else answers[0])
 
     def solution(self, variant: Variant) -> tuple[str, ...]:
+        """The reference, its missing line, or the written result; nothing where the answer comes from running."""
+        if variant.rung == "trace":
+            gives = self.traced(variant).gives
+            return (gives,) if gives is not None else ()
+        if variant.rung == "break":
+            return ()
+        if variant.rung == "fill":
+            return (self.blanked(variant).answer,)
         return (variant.question.body.reference,)
 
     def explain(self, variant: Variant) -> str:
-        return str(variant.question.body.reference)
+        body: CodeBody = variant.question.body
+        if variant.rung == "break":
+            return body.wrong[self.broken(variant)].say or body.wrong[self.broken(variant)].name
+        return "\n".join(self.solution(variant)) or body.reference
 
     def samples(self, variant: Variant) -> list[Sample]:
         body: CodeBody = variant.question.body
+        if variant.rung == "trace":
+            right = [Sample(self.solution(variant), "passed")] if self.solution(variant) else []
+            return [*right, Sample(("'never this'",), "wrong-answer"), Sample(("open('x')",), "unreadable")]
+        if variant.rung == "break":
+            return [Sample(("1 +",), "unreadable"), Sample((f"{body.entry}(",), "unreadable")]
+        if variant.rung == "fill":
+            return [
+                Sample(self.solution(variant), "passed"),
+                Sample(("if 1 / 0:" if self.solution(variant)[0].endswith(":") else "raise ValueError",), "exception"),
+                Sample(("one\ntwo",), "unreadable"),
+                Sample(("def (",), "invalid"),
+            ]
         return [
             Sample((body.reference,), "passed"),
             Sample((body.starter,), "wrong-answer", "the untouched starter"),
             *(Sample((wrong.source,), "wrong-answer", wrong.name) for wrong in body.wrong),
             Sample(("def (",), "invalid"),
         ]
+
+
+def _traceable(body: CodeBody) -> list[CaseText]:
+    """Calls that a person can trace: short ones, those with a written result where there are any."""
+    if body.check:
+        return []  # any valid answer counts, so there is no one value to predict
+    short = [case for case in body.cases if len(case.call) <= LONGEST_CALL and len(case.gives or "") <= LONGEST_CALL]
+    return [case for case in short if case.gives is not None] or short
 
 
 def _functions(source: str, node: Node, issues: Issues) -> dict[str, str] | None:

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 from quizzer.errors import Unreadable
-from quizzer.formulas import Comparison, Formula, Scope, compare, declare, parse
-from quizzer.model import Part, Presented, Rung, Variant, Verdict
+from quizzer.formulas import Formula, Scope, compare, declare, parse
+from quizzer.model import Aside, Part, Presented, Rung, Variant, Verdict
 from quizzer.questions.fields import Fields, Issues, Key, ListOf, Plain, Record, Slug, Text, duplicates
-from quizzer.questions.kind import Context, Kind, Sample, shown, spread
+from quizzer.questions.kind import Context, Kind, Sample, one_answer, shown, spread
 from quizzer.questions.nodes import Node
-from quizzer.questions.numeric import read_formula
-from quizzer.questions.seeded import permutation
+from quizzer.questions.numeric import describe, read_formula
+from quizzer.questions.order import first_wrong
+from quizzer.questions.ordering import closure, judge_order, lettered, read_letters
+from quizzer.questions.seeded import permutation, pick
+from quizzer.text import LETTERS
 
 FORBIDDEN_UNLESS_ALLOWED = ("integral", "derivative")
 """Otherwise typing the question back would be an answer: the evaluator computes integrals happily."""
@@ -67,15 +70,22 @@ class DerivationBody:
     derived: frozenset[str]
     milestones: tuple[Milestone, ...]
     simulate: str = ""
+    before: Mapping[int, frozenset[int]] = field(default_factory=dict)
+    """What must come before each milestone when they are put in order."""
+
+
+_DISTRACTORS = 2
+_ONE_IN = 4
+"""How often the fact behind a step is asked for."""
 
 
 @dataclass(frozen=True)
 class Derivation(Kind):
-    """Milestones typed as formulas; the right line is shown once each is judged."""
+    """Milestones put in order, filled in, or recalled; the right line is shown once each is judged."""
 
     name: str = "derivation"
     minutes: float = 2.0
-    rungs: tuple[Rung, ...] = ("recall",)
+    rungs: tuple[Rung, ...] = ("order", "fill", "recall")
     keys: tuple[Key, ...] = (
         Key("symbols", Plain({"type": "object"}), "every symbol with its domain; there is no default domain", True),
         Key("milestones", ListOf(_MILESTONE, least=2), "3–6 steps; the last is the result", True),
@@ -104,7 +114,19 @@ class Derivation(Kind):
             for name in milestone.after:
                 if name not in ids:
                     issues.add(item.at("after"), f"`after` names no milestone: `{name}`")
-        return DerivationBody(scope, derived, tuple(good), fields["simulate"])
+                    return None
+        before = closure(
+            {
+                place: frozenset(
+                    [ids.index(name) for name in step.after] if item.given("after") else [place - 1] if place else []
+                )
+                for place, (item, step) in enumerate(zip(fields["milestones"], good, strict=True))
+            }
+        )
+        if before is None:
+            issues.add(fields.at("milestones"), "`after` runs in a circle", "Remove one of the names.")
+            return None
+        return DerivationBody(scope, derived, tuple(good), fields["simulate"], before)
 
     def _milestone(self, item: Fields, scope: Scope, issues: Issues) -> Milestone | None:
         expect = read_formula(item["expect"], scope, item.at("expect"), issues)
@@ -124,21 +146,49 @@ class Derivation(Kind):
     def texts(self, body: Any) -> tuple[str, ...]:
         return tuple(text for step in body.milestones for text in (step.say, step.why) if text)
 
+    def minutes_on(self, rung: str, written: float | None) -> float:
+        return {"order": 0.8, "fill": 1.2}.get(rung) or super().minutes_on(rung, written)
+
     def blanks(self, variant: Variant) -> list[int]:
-        """The milestones asked: the result, and two more chosen by the seed."""
+        """The milestones asked for: to fill in, one or two; to recall, the result and two more. The seed chooses."""
         count = len(variant.question.body.milestones)
+        if variant.rung == "fill":
+            return sorted(permutation(variant.seed, "fill", count)[: 2 if count > 3 else 1])
         others = permutation(variant.seed, "recall", count - 1)[:2]
         return [*sorted(others), count - 1]
 
+    def _lines(self, variant: Variant) -> list[tuple[str, int, str]]:
+        """To be put in order, as shown: text, the milestone's place (-1: does not belong), what is said of it."""
+        body: DerivationBody = variant.question.body
+        lines = [(self._line(variant, step, step.expect), place, "") for place, step in enumerate(body.milestones)]
+        slips = [(step, *mistake) for step in body.milestones for mistake in step.mistakes]
+        for number in permutation(variant.seed, "distractors", len(slips))[:_DISTRACTORS]:
+            step, formula, say = slips[number]
+            lines.append((self._line(variant, step, formula), -1, say))
+        return [lines[place] for place in permutation(variant.seed, "order", len(lines))]
+
+    def _line(self, variant: Variant, step: Milestone, formula: Formula) -> str:
+        return f"{shown(variant, step.say).strip()}:  {formula.reading}"
+
     def present(self, variant: Variant) -> Presented:
         body: DerivationBody = variant.question.body
+        prompt = shown(variant, variant.question.prompt)
+        if variant.rung == "order":
+            lines = self._lines(variant)
+            return Presented(
+                prompt=prompt,
+                steps=tuple(text for text, _, _ in lines),
+                blanks=("order",),
+                expects="the letters of the right lines in order, for instance c a b"
+                + ("; leave out wrong lines" if len(lines) > len(body.milestones) else ""),
+            )
         asked = self.blanks(variant)
         given = []
         for index, step in enumerate(body.milestones):
             shape = "← yours" if index in asked else step.expect.text.strip()
             given.append(f"{index + 1}. {shown(variant, step.say)}  {shape}")
         return Presented(
-            prompt=shown(variant, variant.question.prompt),
+            prompt=prompt,
             blanks=tuple(f"step {index + 1}: {shown(variant, body.milestones[index].say)}" for index in asked),
             given=tuple(given),
             expects="a formula in "
@@ -147,41 +197,103 @@ class Derivation(Kind):
         )
 
     def judge(self, variant: Variant, answers: Sequence[str]) -> Verdict:
+        if variant.rung == "order":
+            return self._judge_order(variant, one_answer(answers))
         body: DerivationBody = variant.question.body
         asked = self.blanks(variant)
         texts = spread(answers, [body.milestones[index].id for index in asked])
         parts = [self._part(body, index, text) for index, text in zip(asked, texts, strict=True)]
         return combine(parts)
 
+    def _judge_order(self, variant: Variant, answer: str) -> Verdict:
+        body: DerivationBody = variant.question.body
+        lines = self._lines(variant)
+        typed = read_letters(answer, len(lines))
+        # What does not belong gets places of its own, which are no key of `before`.
+        named = [lines[place][1] if lines[place][1] >= 0 else -1 - place for place in typed]
+        found = judge_order(named, body.before)
+        said = [first_wrong(typed, found.wrong_at)] if found.wrong_at else []
+        slips = [place for place in typed if lines[place][1] < 0]
+        said += [f"{LETTERS[place]} is a wrong line: {shown(variant, lines[place][2])}" for place in slips]
+        return Verdict(
+            "wrong-answer" if found.wrong_at else "passed",
+            message="\n".join(said),
+            score=1.0 if not found.wrong_at else min(found.score, 0.99),
+            expected=self.solution(variant)[0],
+            got=lettered(typed),
+            mistake=lines[slips[0]][2] if slips else "",
+            independent=True,
+        )
+
     def judge_part(self, variant: Variant, index: int, answer: str) -> Part | None:
+        if variant.rung == "order":
+            return None
         return self._part(variant.question.body, self.blanks(variant)[index], answer)
 
     def _part(self, body: DerivationBody, index: int, text: str) -> Part:
         return judge_line(body, body.milestones[index], f"step {index + 1}", text)
 
+    def aside(self, variant: Variant) -> Aside | None:
+        """Which fact licensed a step, chosen from the card's own `why` lines; at one seed in four."""
+        body: DerivationBody = variant.question.body
+        told = [place for place, step in enumerate(body.milestones) if step.why]
+        whys = [shown(variant, body.milestones[place].why).strip() for place in told]
+        if len(set(whys)) < 3 or len(set(whys)) < len(whys) or pick(variant.seed, "aside", _ONE_IN):
+            return None
+        asked = pick(variant.seed, "step", len(told))
+        order = permutation(variant.seed, "facts", len(told))
+        step = body.milestones[told[asked]]
+        prompt = f"Which fact licensed step {told[asked] + 1} ({shown(variant, step.say).strip()})?"
+        return Aside(prompt, tuple(whys[place] for place in order), order.index(asked))
+
     def solution(self, variant: Variant) -> tuple[str, ...]:
         body: DerivationBody = variant.question.body
+        if variant.rung == "order":
+            places = [place for _, place, _ in self._lines(variant)]
+            return (lettered([places.index(place) for place in _sorted(body.before)]),)
         return tuple(body.milestones[index].expect.text.strip() for index in self.blanks(variant))
 
     def explain(self, variant: Variant) -> str:
         body: DerivationBody = variant.question.body
         out = []
         for index, step in enumerate(body.milestones, 1):
-            why = f"  ({shown(variant, step.why)})" if step.why else ""
-            out.append(f"{index}. {shown(variant, step.say)}:  {step.expect.reading}{why}")
+            why = f"  ({shown(variant, step.why).strip()})" if step.why else ""
+            out.append(f"{index}. {shown(variant, step.say).strip()}:  {step.expect.reading}{why}")
         return "\n".join(out)
 
     def samples(self, variant: Variant) -> list[Sample]:
         right = self.solution(variant)
         body: DerivationBody = variant.question.body
-        last = body.milestones[-1]
+        if variant.rung == "order":
+            letters = right[0].split()
+            wrong = [LETTERS[place] for place, (_, milestone, _) in enumerate(self._lines(variant)) if milestone < 0]
+            return [
+                Sample(right, "passed"),
+                Sample((" ".join(letters[:-1]),), "wrong-answer", "the result is missing"),
+                Sample((f"{right[0]} 9",), "unreadable"),
+                *(Sample((f"{right[0]} {letter}",), "wrong-answer", "a wrong line") for letter in wrong),
+            ]
+        last = body.milestones[self.blanks(variant)[-1]]
         out = [
             Sample(right, "passed"),
-            Sample((*right[:-1], f"({right[-1]}) + 1"), "wrong-answer"),
             Sample((*right[:-1], "qqq((("), "unreadable"),
         ]
-        out += [Sample((*right[:-1], formula.text), "wrong-answer", say) for formula, say in last.mistakes]
+        if last is body.milestones[-1]:
+            out.append(Sample((*right[:-1], f"({right[-1]}) + 1"), "wrong-answer"))
+        out += [
+            Sample((*right[:-1], formula.text), "wrong-answer", say)
+            for formula, say in last.mistakes
+            if not _refused_form(body, last, formula)
+        ]
         return out
+
+
+def _sorted(before: Mapping[int, frozenset[int]]) -> list[int]:
+    """An order that respects `before`, the written one wherever it does."""
+    out: list[int] = []
+    while len(out) < len(before):
+        out.append(next(place for place in before if place not in out and before[place] <= set(out)))
+    return out
 
 
 def judge_line(body: DerivationBody, step: Milestone, label: str, text: str) -> Part:
@@ -219,19 +331,6 @@ def _refused_form(body: DerivationBody, step: Milestone, typed: Formula) -> str:
     if banned:
         return f"Write it without {_words(banned)}."
     return ""
-
-
-def describe(found: Comparison) -> str:
-    """A comparison's finding in words: the diagnosis, and a point where the two differ."""
-    out = []
-    if found.diagnosis:
-        out.append(found.diagnosis[0].upper() + found.diagnosis[1:].rstrip(".") + ".")
-    if found.outcome == "close":
-        out.append("That is an approximation; the exact form is wanted.")
-    if found.point:
-        where = ", ".join(f"{name} = {value}" for name, value in found.point.items())
-        out.append(f"At {where} yours is {found.given_value}, expected {found.expected_value}.")
-    return " ".join(out)
 
 
 def combine(parts: Sequence[Part]) -> Verdict:

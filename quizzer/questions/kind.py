@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from quizzer.errors import Unreadable
-from quizzer.model import Part, Presented, Question, Rung, Variant, Verdict, VerdictName
+from quizzer.model import Aside, Part, Presented, Question, Rung, Variant, Verdict, VerdictName
 from quizzer.questions.fields import Fields, Issues, Key
 from quizzer.questions.templates import compile_text, render
 
@@ -34,6 +34,26 @@ class CodeJob:
     """A request that code be run: the kind can't do it itself, `quizzer.grading` does with the runner handed in."""
 
     source: str
+
+
+@dataclass(frozen=True, slots=True)
+class TraceJob:
+    """A request to compare `value`, plain data that was typed, with what the reference gives for a written call."""
+
+    call: str
+    value: Any
+    typed: str
+
+
+@dataclass(frozen=True, slots=True)
+class BreakJob:
+    """A request to run a typed call on the reference and on a wrong answer, given by its place among the declared."""
+
+    call: str
+    wrong: int
+
+
+Job = CodeJob | TraceJob | BreakJob
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +92,19 @@ class Kind:
         """The variant as the learner sees it."""
         raise NotImplementedError  # every kind overrides this
 
-    def judge(self, variant: Variant, answers: Sequence[str]) -> Verdict | CodeJob:
+    def rungs_of(self, question: Question) -> tuple[Rung, ...]:
+        """The rungs that this question can be asked on, lowest first."""
+        return self.rungs
+
+    def minutes_on(self, rung: str, written: float | None) -> float:
+        """Minutes that an answer takes on a rung; `written` is the author's estimate for the highest one."""
+        return self.minutes if written is None else written
+
+    def aside(self, variant: Variant) -> Aside | None:
+        """A small question after the answer, now and then; it never changes the grade."""
+        return None
+
+    def judge(self, variant: Variant, answers: Sequence[str]) -> Verdict | Job:
         """What is said of an answer. Raises Unreadable; pure."""
         raise NotImplementedError  # every kind overrides this
 

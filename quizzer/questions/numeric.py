@@ -4,19 +4,32 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
-from quizzer.errors import Unreadable
-from quizzer.formulas import Formula, Scope, Undefined, declare, evaluate, parse, read_number, show_number
-from quizzer.model import Part, Presented, Question, Variant, Verdict
+from quizzer.errors import NoSandbox, Unreadable
+from quizzer.formulas import (
+    Comparison,
+    Formula,
+    Scope,
+    Undefined,
+    compare,
+    declare,
+    evaluate,
+    parse,
+    read_number,
+    show_number,
+)  # fmt: skip
+from quizzer.model import Part, Presented, Question, Rung, Variant, Verdict
 from quizzer.questions.accept import NUMBER_DEFAULT, Accept, AcceptSpec, match
 from quizzer.questions.fields import Fields, Flag, Issues, Key, ListOf, MapOf, Record, Text
 from quizzer.questions.kind import Context, Kind, Sample, check_text, shown, spread
 from quizzer.questions.nodes import Node
+from quizzer.questions.templates import SLOT
 
 _ANSWER = Record(
     (
-        Key("value", Text(), "the right value: an expression of the variables", True),
+        Key("value", Text(), "the right value: an expression of the variables"),
         Key("accept", AcceptSpec(), "how near is right: integer, {rel: r}, {abs: a}, {sigfigs: n}"),
         Key("unit", Text(), "the unit, which may be typed", default=""),
     ),
@@ -38,7 +51,8 @@ class Wanted:
     """One number that is asked for."""
 
     name: str
-    formula: Formula
+    formula: Formula | None
+    """None where `compute` gives the value."""
     accept: Accept
     unit: str = ""
 
@@ -59,6 +73,10 @@ class NumericBody:
 
     wanted: tuple[Wanted, ...]
     mistakes: tuple[Mistake, ...]
+    compute: str = ""
+    """Python source whose `compute(**variables)` gives the values, empty where formulas do."""
+    prompt: str = ""
+    """The prompt with the names of the variables in place of their values, for the rung `formula`."""
 
 
 @dataclass(frozen=True)
@@ -67,29 +85,39 @@ class Numeric(Kind):
 
     name: str = "numeric"
     minutes: float = 1.2
+    rungs: tuple[Rung, ...] = ("", "formula")
     keys: tuple[Key, ...] = (
         Key("answer", Text(), "the right value: an expression of the variables"),
         Key("accept", AcceptSpec(), "how near is right; default {rel: 1e-3}"),
         Key("unit", Text(), "the unit, which may be typed", default=""),
         Key("answers", MapOf(_ANSWER, least=1), "several numbers by name, each with value, accept, unit"),
+        Key(
+            "compute", Text(), "Python, sandboxed: def compute(**variables), where no expression is enough", default=""
+        ),
         Key("mistakes", ListOf(_MISTAKE, least=1), "at least one: a wrong value people really get, with `say`", True),
     )
 
     def build(self, fields: Fields, context: Context, issues: Issues) -> NumericBody | None:
         scope = context.scope if context.scope is not None else declare({})
-        if fields.given("answer") == fields.given("answers"):
+        if sum(fields.given(key) for key in ("answer", "answers")) != (0 if self._alone(fields) else 1):
             issues.add(fields.node, "a numeric question has either `answer` or `answers`", "Add the one that is meant.")
             return None
-        rows: list[tuple[str, str, Node, Accept | None, str]] = []
-        if fields.given("answer"):
-            rows.append(("", fields["answer"], fields.at("answer"), fields["accept"], fields["unit"]))
-        else:
+        rows: list[tuple[str, str | None, Node, Accept | None, str]] = []
+        if fields.given("answers"):
             for name, item in fields["answers"].items():
                 rows.append((name, item["value"], item.at("value"), item["accept"], item["unit"]))
+        else:
+            rows.append(("", fields["answer"], fields.at("answer"), fields["accept"], fields["unit"]))
+        if fields["compute"] and not _defines_compute(fields["compute"], fields.at("compute"), issues):
+            return None
         wanted = []
         for name, text, node, accept, unit in rows:
-            formula = read_formula(text, scope, node, issues)
-            if formula is None:
+            if (text is None) != bool(fields["compute"]):
+                have = "both `compute` and a value" if text is not None else "neither a value nor `compute`"
+                issues.add(node, f"{f'`{name}`' if name else 'the answer'} has {have}", "Keep one of them.")
+                return None
+            formula = None if text is None else read_formula(text, scope, node, issues)
+            if formula is None and text is not None:
                 return None
             wanted.append(Wanted(name, formula, accept or NUMBER_DEFAULT, unit))
         names = {item.name for item in wanted}
@@ -106,7 +134,13 @@ class Numeric(Kind):
             if formula is None:
                 return None
             mistakes.append(Mistake(of, formula, item["say"], item["may_coincide"]))
-        return NumericBody(tuple(wanted), tuple(mistakes))
+        return NumericBody(
+            tuple(wanted), tuple(mistakes), fields["compute"], _with_names(fields["prompt"], context.scope)
+        )
+
+    def _alone(self, fields: Fields) -> bool:
+        """`compute` stands for one nameless answer."""
+        return bool(fields["compute"]) and not fields.given("answers") and not fields.given("answer")
 
     def texts(self, body: Any) -> tuple[str, ...]:
         return tuple(mistake.say for mistake in body.mistakes)
@@ -117,15 +151,16 @@ class Numeric(Kind):
         right = {}
         for item in body.wanted:
             try:
-                right[item.name] = (item, numbers(item.formula, values))
+                right[item.name] = (item, self._right(item, values, values.get(COMPUTED)))
             except Undefined:
                 return True
+        drawn = {name: value for name, value in values.items() if name != COMPUTED}
         for mistake in body.mistakes:
             if mistake.may_coincide:
                 continue
             item, expected = right[mistake.of]
             try:
-                value = numbers(mistake.formula, values)
+                value = numbers(drawn, mistake.formula)
             except Undefined:
                 continue
             if len(value) == len(expected) and all(
@@ -134,9 +169,31 @@ class Numeric(Kind):
                 return True
         return False
 
+    def _right(self, item: Wanted, values: Mapping[str, Any], computed: Mapping[str, Any] | None) -> list[Any]:
+        """The right value as a list of mpf. Raises Undefined; NoSandbox where it was to be computed and was not."""
+        if item.formula is not None:
+            return numbers({name: value for name, value in values.items() if name != COMPUTED}, item.formula)
+        if computed is None:
+            raise NoSandbox(
+                "the answer of this question is computed by its deck's code, which can't be run safely here"
+            )
+        import mpmath
+
+        return [mpmath.mpf(text) for text in computed[item.name]]
+
+    def _expected(self, variant: Variant, item: Wanted) -> list[Any]:
+        return self._right(item, variant.drawn, variant.computed)
+
+    def rungs_of(self, question: Question) -> tuple[Rung, ...]:
+        return self.rungs if asks_formula(question) else self.rungs[:1]
+
     def present(self, variant: Variant) -> Presented:
         body: NumericBody = variant.question.body
         blanks = tuple(_label(item) for item in body.wanted)
+        if variant.rung == "formula":
+            names = ", ".join(_named(variant.question))
+            ask = f"**This time give the formula, in {names}, instead of the number.**"
+            return Presented(f"{body.prompt.rstrip()}\n\n{ask}", blanks=blanks, expects=f"a formula in {names}")
         expects = "a number or an expression such as 3/4 or 2^10"
         if len(body.wanted) == 1 and body.wanted[0].accept.integer:
             expects = "a whole number"
@@ -145,10 +202,14 @@ class Numeric(Kind):
     def judge(self, variant: Variant, answers: Sequence[str]) -> Verdict:
         body: NumericBody = variant.question.body
         texts = spread(answers, [item.name for item in body.wanted])
-        parts = [self._part(variant, item, text) for item, text in zip(body.wanted, texts, strict=True)]
+        judge = self._formula if variant.rung == "formula" else self._part
+        parts = [judge(variant, item, text) for item, text in zip(body.wanted, texts, strict=True)]
         right = sum(part.verdict == "passed" for part in parts)
         first = next((part for part in parts if part.verdict != "passed"), parts[0])
         several = len(parts) > 1
+        for part in parts:
+            if part.verdict not in ("passed", "wrong-answer"):
+                return Verdict(part.verdict, part.message, expected=part.expected, got=part.got, reading=part.reading)
         return Verdict(
             "passed" if right == len(parts) else "wrong-answer",
             message="\n".join(f"{p.label}: {p.message}" if several else p.message for p in parts if p.message),
@@ -163,15 +224,37 @@ class Numeric(Kind):
 
     def judge_part(self, variant: Variant, index: int, answer: str) -> Part | None:
         body: NumericBody = variant.question.body
-        if len(body.wanted) < 2:
+        if len(body.wanted) < 2 and variant.rung != "formula":
             return None
-        return self._part(variant, body.wanted[index], answer)
+        judge = self._formula if variant.rung == "formula" else self._part
+        return judge(variant, body.wanted[index], answer)
+
+    def _formula(self, variant: Variant, item: Wanted, text: str) -> Part:
+        """The rung `formula`: probed like a line of a derivation."""
+        body: NumericBody = variant.question.body
+        assert item.formula is not None  # noqa: S101 - the rung is open only where there is one
+        typed = parse(text, item.formula.scope)
+        right, label = item.formula.text.strip(), _label(item)
+        form = [feature for feature in ("integral", "derivative") if feature in typed.features]
+        if form:
+            return Part(label, "wrong-form", f"Write it without the {form[0]}.", right, text, typed.reading)
+        found = compare(typed, item.formula)
+        if found.outcome == "equal":
+            return Part(label, "passed", "", right, text, typed.reading)
+        if found.outcome == "undecided":
+            message = f"It could not be decided whether this equals {right}."
+            return Part(label, "undecided", message, right, text, typed.reading)
+        for mistake in body.mistakes:
+            if mistake.of == item.name and compare(typed, mistake.formula).outcome == "equal":
+                say = shown(variant, mistake.say)
+                return Part(label, "wrong-answer", say, right, text, typed.reading, mistake.say)
+        return Part(label, "wrong-answer", describe(found), right, text, typed.reading)
 
     def _part(self, variant: Variant, item: Wanted, text: str) -> Part:
         body: NumericBody = variant.question.body
         typed = read_number(text, item.unit or None)
         values = list(typed.vector) if typed.vector is not None else [typed.value]
-        expected = numbers(item.formula, variant.drawn)
+        expected = self._expected(variant, item)
         if len(values) != len(expected):
             wanted = f"{len(expected)} numbers, for instance [1, 2]" if len(expected) > 1 else "one number"
             raise Unreadable(f"{len(values)} numbers were typed", f"Type {wanted}")
@@ -197,7 +280,7 @@ class Numeric(Kind):
             if mistake.of != item.name:
                 continue
             try:
-                slip = numbers(mistake.formula, variant.drawn)
+                slip = numbers(variant.drawn, mistake.formula)
             except Undefined:
                 continue
             if match(item.accept, values, slip):
@@ -206,13 +289,18 @@ class Numeric(Kind):
 
     def solution(self, variant: Variant) -> tuple[str, ...]:
         body: NumericBody = variant.question.body
-        return tuple(_show(numbers(item.formula, variant.drawn), 15) for item in body.wanted)
+        if variant.rung == "formula":
+            return tuple(item.formula.text.strip() for item in body.wanted if item.formula is not None)
+        return tuple(_show(self._expected(variant, item), 15) for item in body.wanted)
 
     def explain(self, variant: Variant) -> str:
         body: NumericBody = variant.question.body
         out = []
         for item in body.wanted:
-            value = _show(numbers(item.formula, variant.drawn), item.accept.digits())
+            if variant.rung == "formula" and item.formula is not None:
+                out.append(f"{_label(item)} = {item.formula.reading}" if len(body.wanted) > 1 else item.formula.reading)
+                continue
+            value = _show(self._expected(variant, item), item.accept.digits())
             out.append(f"{_label(item)} = {value}" if len(body.wanted) > 1 else f"{value} {item.unit}".strip())
         return "\n".join(out)
 
@@ -222,18 +310,88 @@ class Numeric(Kind):
         out = [Sample(right, "passed"), Sample(("three-ish",) * len(right), "unreadable")]
         for mistake in body.mistakes:
             index = next(i for i, item in enumerate(body.wanted) if item.name == mistake.of)
+            if variant.rung == "formula":
+                if not mistake.may_coincide:
+                    slip = tuple(mistake.formula.text if i == index else text for i, text in enumerate(right))
+                    out.append(Sample(slip, "wrong-answer", mistake.say))
+                continue
             try:
-                value = numbers(mistake.formula, variant.drawn)
+                value = numbers(variant.drawn, mistake.formula)
             except Undefined:
                 continue
             item = body.wanted[index]
             if item.accept.integer and any(number != int(number) for number in value):
                 continue
-            if mistake.may_coincide and match(item.accept, value, numbers(item.formula, variant.drawn)):
+            if mistake.may_coincide and match(item.accept, value, self._expected(variant, item)):
                 continue
             answers = tuple(_show(value, 15) if i == index else text for i, text in enumerate(right))
             out.append(Sample(answers, "wrong-answer", mistake.say))
         return out
+
+
+COMPUTED = "compute:"
+"""Where a draw that is to be judged carries what `compute` made of it; no symbol has such a name."""
+_LONGEST = 14
+"""Operations of a formula that a learner can be asked to type."""
+_HARD = frozenset({"indicator", "cases", "condition", "integral", "derivative"})
+
+
+@lru_cache(maxsize=512)
+def _named_of(formulas: tuple[Formula, ...]) -> tuple[str, ...]:
+    used = frozenset(name for formula in formulas for name in formula.symbols)
+    return tuple(name for name in formulas[0].scope.symbols if name in used)
+
+
+def _named(question: Question) -> tuple[str, ...]:
+    """The variables that the right formulas use, in the order declared."""
+    return _named_of(tuple(item.formula for item in question.body.wanted if item.formula is not None))
+
+
+def asks_formula(question: Question) -> bool:
+    """Whether the formula itself can be asked for: it has variables, is short, and is more than one of them."""
+    formulas = [item.formula for item in question.body.wanted]
+    return question.variables is not None and all(
+        formula is not None
+        and formula.symbols
+        and formula.rank == 0
+        and 0 < formula.operations <= _LONGEST
+        and not formula.features & _HARD
+        for formula in formulas
+    )
+
+
+def _with_names(prompt: str, scope: Scope | None) -> str:
+    """A prompt whose `<<n | fixed(2)>>` reads `n`."""
+    if scope is None:
+        return prompt
+    return SLOT.sub(lambda match: "<<" if match.group(1) is None else match.group(1).partition("|")[0].strip(), prompt)
+
+
+def _defines_compute(source: str, node: Node, issues: Issues) -> bool:
+    import ast
+
+    try:
+        tree = ast.parse(source)
+    except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
+        issues.add(node, f"`compute` is no valid Python: {getattr(error, 'msg', error)}")
+        return False
+    if not any(isinstance(item, ast.FunctionDef) and item.name == "compute" for item in tree.body):
+        issues.add(node, "`compute` defines no function `compute`", "Write `def compute(**variables):`.")
+        return False
+    return True
+
+
+def describe(found: Comparison) -> str:
+    """A comparison's finding in words: the diagnosis, and a point where the two differ."""
+    out = []
+    if found.diagnosis:
+        out.append(found.diagnosis[0].upper() + found.diagnosis[1:].rstrip(".") + ".")
+    if found.outcome == "close":
+        out.append("That is an approximation; the exact form is wanted.")
+    if found.point:
+        where = ", ".join(f"{name} = {value}" for name, value in found.point.items())
+        out.append(f"At {where} yours is {found.given_value}, expected {found.expected_value}.")
+    return " ".join(out)
 
 
 def read_formula(text: str, scope: Scope, node: Node, issues: Issues) -> Formula | None:
@@ -245,7 +403,7 @@ def read_formula(text: str, scope: Scope, node: Node, issues: Issues) -> Formula
         return None
 
 
-def numbers(formula: Formula, values: Mapping[str, Any]) -> list[Any]:
+def numbers(values: Mapping[str, Any], formula: Formula) -> list[Any]:
     """The value of a formula as a list of mpf. Raises Undefined."""
     value = evaluate(formula, values)
     return list(value) if isinstance(value, list | tuple) else [value]

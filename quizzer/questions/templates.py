@@ -19,7 +19,7 @@ from quizzer.errors import Unreadable
 if TYPE_CHECKING:  # a text without drawn values pays for no mathematics
     from quizzer.formulas import Formula, Scope
 
-_SLOT = re.compile(r"\\<<|<<(.*?)>>", re.DOTALL)
+SLOT = re.compile(r"\\<<|<<(.*?)>>", re.DOTALL)
 _FILTER = re.compile(r"^(.*)\|\s*([a-z]+)(?:\((\d{1,2})\))?\s*$", re.DOTALL)
 _FILTERS = ("fixed", "sigfigs", "table", "percent")
 
@@ -39,7 +39,7 @@ def compile_text(text: str, scope: Scope) -> tuple[str | Slot, ...]:
     """The literal parts and slots of a text. Raises Unreadable for a slot that can't be read."""
     parts: list[str | Slot] = []
     end = 0
-    for match in _SLOT.finditer(text):
+    for match in SLOT.finditer(text):
         parts.append(text[end : match.start()])
         end = match.end()
         if match.group(1) is None:

@@ -10,15 +10,17 @@ from typing import TYPE_CHECKING, Any
 
 from quizzer.clock import study_day
 from quizzer.decks.loader import unpack
-from quizzer.errors import BadUsage, UnknownCard
+from quizzer.errors import BadUsage, NoSandbox, UnknownCard
 from quizzer.grading import Evidence, GradeRules, draw, grade_of, judge
 from quizzer.model import Card, Clock, Graded, Presented, Question, ReviewData, Rung, Runner, Variant, Verdict
 from quizzer.questions import kind_of
+from quizzer.scheduling.rungs import choose, is_trial, seen_rungs
 from quizzer.scheduling.seeds import seed_for
 from quizzer.settings import Settings
 from quizzer.text import nearest
 
 if TYPE_CHECKING:
+    from quizzer.grading.simulation import Demonstration
     from quizzer.store import LoadedDecks, Recorded, Store
 
 IDLE_TIMES = 10
@@ -96,15 +98,57 @@ class Desk:
         """
         question = self.question(name)
         kind = kind_of(question.kind)
-        if rung is not None and rung not in kind.rungs:
-            have = ", ".join(item for item in kind.rungs if item) or "none"
-            raise BadUsage(f"`{question.kind}` has no rung `{rung}`", f"Its rungs: {have}")
+        rungs = kind.rungs_of(question)
+        if rung is not None and rung not in rungs:
+            have = ", ".join(item for item in rungs if item) or "none"
+            whose = f"`{question.kind}` has" if rung not in kind.rungs else f"{question.name} has"
+            raise BadUsage(f"{whose} no rung `{rung}`", f"Its rungs: {have}")
         card = self.store.card(question.deck, question.id)
-        chosen = seed if seed is not None else seed_for(card.uid, card.state.counted)
-        variant = draw(question, chosen, _rung(rung, kind.rungs))
+        asked = next((item for item in rungs if item == rung), None)
+        chosen = choose(question.kind, rungs, card.state) if asked is None else asked
+        number = seed if seed is not None else seed_for(card.uid, card.state.counted)
+        variant = draw(question, number, chosen, runner=self.runner, cache=self.store.outputs)
         changed = bool(card.state.grader_hash) and card.state.grader_hash != question.grader_hash
-        minutes = question.minutes if question.minutes is not None else kind.minutes
+        minutes = kind.minutes_on(chosen, question.minutes)
         return Ask(card, variant, kind.present(variant), minutes, changed)
+
+    def shorter(self, ask: Ask) -> Rung | None:
+        """The lowest rung below the one asked, for a learner short of time; None where there is none."""
+        rungs = kind_of(ask.question.kind).rungs_of(ask.question)
+        return rungs[0] if rungs[0] and rungs.index(ask.variant.rung) > 0 else None
+
+    def solution(self, ask: Ask) -> tuple[str, ...]:
+        """The right answers as typed, one a blank; nothing where only running could show them and nothing can run."""
+        try:
+            if ask.variant.rung not in ("trace", "break"):
+                return kind_of(ask.question.kind).solution(ask.variant)
+            from quizzer.grading.rungs import solution
+
+            return solution(ask.variant, self.runner(), self.store.outputs)
+        except NoSandbox:
+            return ()
+
+    def explain(self, ask: Ask) -> str:
+        """The right answer in words."""
+        try:
+            told = kind_of(ask.question.kind).explain(ask.variant)
+        except NoSandbox as error:
+            return str(error)
+        if ask.variant.rung not in ("trace", "break"):
+            return told
+        found = "\n".join(self.solution(ask))
+        return "\n".join(part for part in dict.fromkeys((found, told)) if part)
+
+    def demonstrate(self, ask: Ask) -> Demonstration | None:
+        """The derivation's own simulation at values that the seed chooses; None where there is none to run."""
+        if ask.question.kind != "derivation" or not ask.question.body.simulate:
+            return None
+        runner = self.runner()
+        if runner is None:
+            return None
+        from quizzer.grading.simulation import demonstrate
+
+        return demonstrate(ask.question.body, runner, ask.variant.seed)
 
     def judge(self, ask: Ask, answers: Sequence[str], *, only_shown: bool = False) -> Verdict:
         """The verdict on an answer; nothing is recorded."""
@@ -138,8 +182,9 @@ class Desk:
             kind="review",
             question_kind=ask.question.kind,
             rung=ask.variant.rung,
+            trial=self._is_trial(ask),
             seed=ask.variant.seed,
-            drawn=json.dumps(ask.variant.drawn, default=str),
+            drawn=json.dumps(_values(ask.variant), default=str),
             response=_storable(answers[0] if len(answers) == 1 else json.dumps(list(answers), ensure_ascii=False)),
             hints=evidence.hints,
             attempts=evidence.attempts,
@@ -153,12 +198,17 @@ class Desk:
         )
         return self.store.record_review(ask.card, review, at=self.now(), day=self.day, cram=cram)
 
+    def _is_trial(self, ask: Ask) -> bool:
+        """Whether this is the card's first time at a higher rung, by its log since it was last new."""
+        rungs = kind_of(ask.question.kind).rungs_of(ask.question)
+        if ask.variant.rung == rungs[0] or ask.card.state.is_new:
+            return False
+        return is_trial(rungs, ask.variant.rung, seen_rungs(self.store.history(ask.card.uid)))
 
-def _rung(wanted: str | None, rungs: tuple[Rung, ...]) -> Rung:
-    for rung in rungs:
-        if rung == wanted:
-            return rung
-    return rungs[0]
+
+def _values(variant: Variant) -> dict[str, Any]:
+    """The drawn values, and under `compute:` what the deck's own code made of them."""
+    return {**variant.drawn, **({"compute:": variant.computed} if variant.computed is not None else {})}
 
 
 def _storable(text: str) -> str:

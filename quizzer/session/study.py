@@ -4,18 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from statistics import median
 from typing import TYPE_CHECKING
 
 from quizzer.errors import BadUsage, QuizzerError, Unreadable
 from quizzer.grading import Evidence
-from quizzer.model import ActType, Card, CardState, Graded, Part, Verdict
+from quizzer.model import Act, ActType, Aside, Card, CardState, Graded, Part, Verdict
 from quizzer.questions import kind_of
 from quizzer.questions.kind import shown
 from quizzer.scheduling.queue import LONG, REPEATS, Candidate, Plan, Room, plan, repeat_at
+from quizzer.scheduling.rungs import choose
 from quizzer.session.asking import IDLE_TIMES, Ask, Desk
 
 if TYPE_CHECKING:
     from quizzer.store import CandidateRow
+
+
+RUNGED = ("derivation", "code")
+"""Kinds whose rungs take very different times."""
+TIMED = 15
+"""The newest answers that make a card's usual time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +53,10 @@ class Answered:
     explanation: str
     repeats: bool
     """The card comes back in this session."""
+    trial: bool = False
+    """It was the card's first time at a higher rung: a failure costs nothing."""
+    aside: Aside | None = None
+    """A small question that may follow; it never changes the grade."""
 
     @property
     def interval_days(self) -> int:
@@ -78,6 +90,7 @@ class Study:
     problems: list[str] = field(default_factory=list)
     _repeats: dict[str, int] = field(default_factory=dict)
     _minutes: dict[str, float] = field(default_factory=dict)
+    _rungs: dict[str, str] = field(default_factory=dict)
     _started: float = 0.0
     _open: Verdict | None = None
     _typed: tuple[str, ...] = ()
@@ -137,7 +150,7 @@ class Study:
             if wish.tags and not set(wish.tags) & set(row.tags):
                 continue
             name = f"{row.deck}/{row.question}"
-            minutes = _expected(row, medians)
+            minutes = self._expected(row, medians)
             out.append(
                 Candidate(
                     name,
@@ -153,6 +166,23 @@ class Study:
             )
         return out
 
+    def _expected(self, row: CandidateRow, medians: dict[str, int]) -> float:
+        """Minutes an answer takes: the learner's median for the card, then the kind, then the author's, then a table.
+
+        Where a kind has rungs of very different lengths, only the card's answers on the rung to come count.
+        """
+        kind = kind_of(row.kind)
+        if row.kind in RUNGED:
+            card = self.desk.store.card(row.deck, row.question)
+            rung = choose(row.kind, kind.rungs, card.state)
+            times = [] if row.median_ms is None else _times(self.desk.store.history(card.uid), rung)
+            return median(times) / 60_000 if times else kind.minutes_on(rung, row.minutes)
+        if row.median_ms:
+            return row.median_ms / 60_000
+        if row.kind in medians:
+            return medians[row.kind] / 60_000
+        return kind.minutes_on("", row.minutes)
+
     @property
     def remaining(self) -> int:
         """Cards still to come, the one on screen counted."""
@@ -164,7 +194,7 @@ class Study:
         while self.queue:
             name = self.queue.pop(0)
             try:
-                ask = self.desk.ask(name)
+                ask = self.desk.ask(name, rung=self._rungs.get(name))
             except QuizzerError as error:
                 # A card whose deck changed under us is passed over with a word; the session goes on.
                 self.problems.append(f"{name}: {error}")
@@ -173,11 +203,32 @@ class Study:
             return ask
         return None
 
-    def take_long(self) -> None:
-        """Accept the long card that was offered: it is asked next."""
-        if self.long is not None:
-            self.queue.insert(0, self.long.name)
-            self.long = None
+    def take_long(self, *, short: bool = False) -> None:
+        """Accept the long card that was offered, on its lowest rung if `short`: it is asked next."""
+        if self.long is None:
+            return
+        name, self.long = self.long.name, None
+        self.queue.insert(0, name)
+        if short:
+            self._shorten(self.desk.ask(name))
+
+    def shorten(self) -> bool:
+        """Ask for less of the question on screen: it comes next on its lowest rung. False where it has none lower."""
+        ask = self._asked()
+        if not self._shorten(ask):
+            return False
+        self.queue.insert(0, ask.card.name)
+        self.current, self._open = None, None
+        return True
+
+    def _shorten(self, ask: Ask) -> bool:
+        rung = self.desk.shorter(ask)
+        if rung is None:
+            return False
+        name = ask.card.name
+        self._rungs[name] = rung
+        self._minutes[name] = kind_of(ask.question.kind).minutes_on(rung, ask.question.minutes)
+        return True
 
     def _show(self, ask: Ask) -> None:
         self.current = replace(ask, minutes=self._minutes.get(ask.card.name, ask.minutes))
@@ -252,6 +303,9 @@ class Study:
         self.tally.recalled += graded.grade >= 3
         self.tally.introduced += done.before.is_new and not done.after.is_new
         name = ask.card.name
+        self._rungs.pop(name, None)
+        if ask.question.kind in RUNGED:  # the next rung takes another time
+            self._minutes.pop(name, None)
         if graded.grade < 3 and name not in self.tally.slipped:
             self.tally.slipped.append(name)
         return Answered(
@@ -259,9 +313,11 @@ class Study:
             graded,
             done.after,
             done.kind,
-            kind_of(ask.question.kind).explain(ask.variant),
+            self.desk.explain(ask),
             shown(ask.variant, ask.question.explanation),
             self._repeat(ask, graded.grade),
+            done.act.review.trial if done.act.review is not None else False,
+            kind_of(ask.question.kind).aside(ask.variant),
         )
 
     def _repeat(self, ask: Ask, grade: int) -> bool:
@@ -344,14 +400,10 @@ class Study:
         return replace(answered, graded=graded, state=state)
 
 
-def _expected(row: CandidateRow, medians: dict[str, int]) -> float:
-    """Minutes an answer takes: the learner's median for the card, then the kind, then the author's, then a table."""
-    if row.median_ms:
-        return row.median_ms / 60_000
-    if row.kind in medians and row.kind != "code":
-        # A kind's median says little of code questions, whose lengths differ tenfold; there the author's word leads.
-        return medians[row.kind] / 60_000
-    return row.minutes if row.minutes is not None else kind_of(row.kind).minutes
+def _times(acts: Sequence[Act], rung: str) -> list[int]:
+    """Answer times in milliseconds of the newest reviews on a rung."""
+    reviews = [act.review for act in acts if act.review is not None and act.review.rung == rung]
+    return [review.duration_ms for review in reviews if review.duration_ms is not None][-TIMED:]
 
 
 __all__ = ["Answered", "Study", "Tally", "Unreadable", "Wish"]

@@ -84,7 +84,7 @@ def test_spot_takes_either_side(learner: Learner) -> None:
 
 
 def test_the_last_line_does_not_pass_for_the_first(learner: Learner) -> None:
-    said = learner.run("grade", "sample/geometric", "--answer", "(1-r^n)/(1-r)", "--answer", "1-r",
+    said = learner.run("grade", "sample/geometric", "--rung", "recall", "--answer", "(1-r^n)/(1-r)", "--answer", "1-r",
                        "--answer", "(1-r^n)/(1-r)", "--json").json  # fmt: skip
     assert said["parts"][0]["verdict"] == "wrong-answer"
     assert said["grade"] == 2
@@ -93,7 +93,7 @@ def test_the_last_line_does_not_pass_for_the_first(learner: Learner) -> None:
 def test_equivalent_forms_pass(learner: Learner) -> None:
     lines = ("-(r^n) + 1", "1 - r", r"\frac{r^{n} - 1}{r - 1}")
     flags = [part for line in lines for part in ("--answer", line)]
-    said = learner.run("grade", "sample/geometric", *flags, "--json")
+    said = learner.run("grade", "sample/geometric", "--rung", "recall", *flags, "--json")
     assert said.json["passed"], said.out
     assert said.json["outcome"] == "equal"
 

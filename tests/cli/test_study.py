@@ -206,9 +206,15 @@ def test_the_end_of_input_ends_the_session_cleanly(learner: Learner) -> None:
 
 
 def test_a_derivation_is_asked_line_by_line(learner: Learner) -> None:
+    card = "sample/geometric"
+    assert learner.right(card)["rung"] == "order"
+    assert learner.wait(1).right(card)["rung"] == "fill"
     typed = "(1-r^n)/(1-r)\n1 - r^n\n1-r\n(r^n - 1)/(r - 1)\n"
-    said = learner.run("study", "--kind", "derivation", typed=typed)
+    said = learner.wait(6).run("study", "--kind", "derivation", typed=typed)
+    assert "derivation (recall)" in said.out
     assert "not yet" in said.out, said.out
-    typed = "1 - r^n\n1-r\n(r^n - 1)/(r - 1)\n"
-    said = learner.wait(2).run("study", "--kind", "derivation", typed=typed)
+    assert "first time at this rung: no lapse" in said.out
+    assert learner.wait(6).right(card)["rung"] == "fill"
+    typed = ":simulate\n1 - r^n\n1-r\n(r^n - 1)/(r - 1)\n"
+    said = learner.wait(20).run("study", "--kind", "derivation", typed=typed + ":simulate\n")
     assert "Correct" in said.out, said.out
