@@ -13,6 +13,7 @@ from quizzer.cli.app import Command
 @click.option("--answer", "answers", multiple=True, help="The answer; one each where several are asked.")
 @click.option("--seed", type=int, help="The seed of the drawn numbers and orders.")
 @click.option("--rung", help="The rung of a derivation or code question.")
+@click.option("--watch", is_flag=True, help="Judge FILE at each save; one review, at the pass or at giving up.")
 @click.option("--grade", "own", type=click.IntRange(0, 5), help="Your own grade, where one is asked for.")
 @click.option("--unsafe", is_flag=True, help="Run your own submission without the sandbox (never as root).")
 @click.pass_context
@@ -23,23 +24,27 @@ def command(
     answers: tuple[str, ...],
     seed: int | None,
     rung: str | None,
+    watch: bool,
     own: int | None,
     unsafe: bool,
 ) -> int:
     """A verdict on an answer to CARD (deck/question), recorded as one review.
 
-    FILE holds the code, or is - for standard input. What can't be read records nothing.
+    FILE holds the code, or is - for standard input. What can't be read records nothing. With --watch every save is
+    judged for free, and one review is written: at the pass (within two attempts 4, otherwise 3), or when you give up
+    with g + Enter or Ctrl-C.
 
     \b
     Examples:
-      quizzer submit sliding-window-maximum/window-max mine.py
+      quizzer submit sliding-window-maximum/window-max mine.py --watch
       quizzer submit adam-vs-adamw/decay-lines --answer 2
     """
-    from quizzer.cli.answering import answers_of, exit_code, rung_for
+    from quizzer.cli.answering import answers_of, exit_code
     from quizzer.cli.output import columns, painter, say, say_json
     from quizzer.cli.world import world
     from quizzer.grading import Evidence
     from quizzer.model import Graded
+    from quizzer.questions import kind_of
     from quizzer.questions.kind import shown
     from quizzer.views.places import caret_lines
     from quizzer.views.shapes import next_shape, verdict_shape
@@ -49,7 +54,11 @@ def command(
     if file:  # a file is code, and its sandbox takes longer to start than anything else
         here.warm()
     desk = here.desk(write=True, unsafe=unsafe)
-    ask = desk.ask(card, seed, rung_for(desk, card, rung, (file,) if file else (), answers))
+    if watch:
+        from quizzer.cli import watching
+
+        return watching.watch(here, desk, card, file, seed, rung)
+    ask = desk.ask(card, seed, rung)
     given = answers_of(ask.question.kind, (file,) if file else (), answers)
     verdict = desk.judge(ask, given)
     evidence = Evidence()
@@ -75,6 +84,6 @@ def command(
         )
         return exit_code(verdict)
     explanation = shown(ask.variant, ask.question.explanation)
-    say(["", *solution_lines(desk.explain(ask), explanation, paint)])
+    say(["", *solution_lines(kind_of(ask.question.kind).explain(ask.variant), explanation, paint)])
     say(next_line(done.after, desk.day, done.kind, False))
     return exit_code(verdict)
