@@ -29,7 +29,9 @@ def command(context: click.Context) -> int:
             say("There is nothing to undo.")
         return 1
     if here.json:
-        undone = {"card": done.card.name, "act": done.act.type, "cards": done.cards}
+        undone: dict[str, object] = {"card": done.card.name, "act": done.act.type}
+        if done.cards > 1:
+            undone["cards"] = done.cards
         say_json({"undone": undone, "next": next_shape(done.state)})
     elif done.cards > 1:
         say(f"Undone: {done.act.type} of {done.cards} cards, {done.card.name} among them.")

@@ -106,9 +106,13 @@ def _make_file(path: str) -> None:
 def _recognise(connection: Connection, path: str | None, *, read_only: bool) -> str | None:
     """Check that the database is one we can use, making or migrating it where needed; the rules its states obey."""
     if connection.dialect == "sqlite":
-        application = connection.execute("PRAGMA application_id")[0][0]
+        application = _application(connection)
+        # Another program may make the database between the two looks: what has tables is asked once more whose it is.
+        has_tables = application == 0 and bool(connection.execute("SELECT 1 FROM sqlite_master LIMIT 1"))
+        if has_tables:
+            application = _application(connection)
         if application != queries.APPLICATION_ID:
-            if application != 0 or connection.execute("SELECT 1 FROM sqlite_master LIMIT 1"):
+            if application != 0 or has_tables:
                 raise BadDatabase(f"{connection.place} is another program's database", "Name another file with --db")
             if read_only:
                 raise BadDatabase(f"{connection.place} is empty", "Open it once for writing")
@@ -131,6 +135,11 @@ def _recognise(connection: Connection, path: str | None, *, read_only: bool) -> 
     if number < queries.SCHEMA_VERSION:
         _forward(connection, path, number, read_only=read_only)
     return kept.get("rules")
+
+
+def _application(connection: Connection) -> int:
+    number: int = connection.execute("PRAGMA application_id")[0][0]
+    return number
 
 
 def _read_meta(connection: Connection) -> dict[str, str]:
