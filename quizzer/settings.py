@@ -45,6 +45,8 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("time_share", 0.15, "fastest and slowest share of right answers that earn 5 and 3", 0, 0.5),
     Setting("time_needed", 30, "right answers of a kind before time counts", 1, 100000),
     Setting("editor", "", "the editor for code answers; empty: $VISUAL, then $EDITOR"),
+    Setting("math", "auto", "formulas in the terminal: on one line, over several (2d), or as LaTeX; auto: 2d but where "
+            "signs are wide (Chinese, Japanese, Korean locales)", words=("auto", "line", "2d", "latex")),
     Setting("color", "auto", "colours in the terminal", words=("auto", "always", "never")),
 )  # fmt: skip
 BY_NAME = {setting.name: setting for setting in SETTINGS}

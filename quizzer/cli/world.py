@@ -16,6 +16,7 @@ import click
 from quizzer.cli import places
 from quizzer.errors import BadUsage, NoSandbox, StorageFault
 from quizzer.settings import Settings, resolve
+from quizzer.views.mathmode import choose
 
 if TYPE_CHECKING:
     from quizzer.model import Runner
@@ -78,6 +79,7 @@ class World:
             self._settings = resolve(
                 {key: self.given.get(key) for key in ("db", "decks")}, os.environ, read_config(), os.pathsep
             )
+            choose(self._settings["math"], os.environ, sys.stdout.encoding or "")
         return self._settings
 
     @property

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from quizzer.formulas.names import GREEK
+from quizzer.views.mathmode import mode
 from quizzer.views.mathsymbols import (
     ACCENTS,
     BIG,
@@ -31,18 +32,19 @@ MAX_CHARACTERS = 4000
 MAX_NESTING = 60
 
 _TOKEN = re.compile(r"\\[a-zA-Z]+\*?|\\.|\d+(?:\.\d+)?|\s+|.", re.DOTALL)
-_BRACKETS = {"pmatrix": ("(", ")"), "vmatrix": ("|", "|"), "Vmatrix": ("‖", "‖"), "Bmatrix": ("{", "}")}
+CASES = ("cases", "dcases", "rcases")
+BRACKETS = {"pmatrix": ("(", ")"), "vmatrix": ("|", "|"), "Vmatrix": ("‖", "‖"), "Bmatrix": ("{", "}")}
 _ATOMS = ("atom", "number", "close", "word")
 _RAISED = frozenset(SUPER.values())
 _LETTER = {name: letter for letter, name in GREEK.items()}
 
 
-class _TooDeep(Exception):
+class TooDeep(Exception):
     """Nested beyond reason: the source is shown."""
 
 
 @dataclass(slots=True)
-class _Piece:
+class Piece:
     """A stretch of output and how it joins its neighbours.
 
     Kinds: atom, number, word (log), big (∑), frac, open, close, bin, rel, punct, space, text, bar.
@@ -62,15 +64,42 @@ def linear(latex: str) -> str:
     if len(source) > MAX_CHARACTERS:
         return source
     try:
-        return re.sub(r" {2,}", " ", _Reader(source).whole()).strip()
-    except (_TooDeep, RecursionError):
+        return re.sub(r" {2,}", " ", Reader(source).whole()).strip()
+    except (TooDeep, RecursionError):
         return source
 
 
-def render_math(text: str) -> str:
-    """Markdown with every `$…$` and `$$…$$` as one line of Unicode. Code is untouched, `\\$` is a dollar sign."""
-    return _MARKDOWN.sub(_rendered, text)
+def render_math(text: str, columns: int = 0) -> str:
+    """Markdown with every `$…$` and `$$…$$` as Unicode. Code is untouched, `\\$` is a dollar sign.
 
+    Everything is one line of text, unless `columns` are given: then what stands between `$$` has lines of its own,
+    indented by four, and is set over several of them (`mathart`) where they are wide enough. `mathmode` changes both.
+    """
+    if mode() == "latex":
+        return text
+    if not columns:
+        return _MARKDOWN.sub(_rendered, text)
+    out = []
+    for kind, part in parts(text):
+        if kind == "display":
+            art = _set_apart(part, columns - len(_INDENT))
+            out.append("\n\n" + "\n".join(_INDENT + line.rstrip() for line in art) + "\n\n")
+        else:
+            out.append(linear(part) if kind == "inline" else part)
+    return re.sub(r"\n{3,}", "\n\n", "".join(out)).strip("\n")
+
+
+def _set_apart(latex: str, columns: int) -> list[str]:
+    if mode() == "2d":
+        from quizzer.views.mathart import display
+
+        art = display(latex, columns)
+        if art is not None:
+            return art
+    return [linear(" ".join(latex.split()))]
+
+
+_INDENT = "    "
 
 _MARKDOWN = re.compile(
     r"(?P<fence>^(?P<marks>```+|~~~+)[^\n]*\n.*?(?:^(?P=marks)[ \t]*$|\Z))"
@@ -107,7 +136,9 @@ def _rendered(match: re.Match[str]) -> str:
     return linear(formula) if formula else match.group()
 
 
-class _Reader:
+class Reader:
+    deepest = MAX_NESTING
+
     def __init__(self, source: str) -> None:
         self.tokens = _TOKEN.findall(source)
         self.i = 0
@@ -116,7 +147,7 @@ class _Reader:
     def whole(self) -> str:
         out = []
         while self.i < len(self.tokens):
-            out.append(_joined(self.row()))
+            out.append(joined(self.row()))
             if self.i < len(self.tokens):  # a closing brace too many, a cell outside a table
                 stray = self.tokens[self.i]
                 self.i += 1
@@ -130,18 +161,18 @@ class _Reader:
         while self.peek().isspace():
             self.i += 1
 
-    def row(self) -> list[_Piece]:
+    def row(self) -> list[Piece]:
         """Pieces up to a closing brace, a cell or row end, or `\\end`."""
         self.depth += 1
-        if self.depth > MAX_NESTING:
-            raise _TooDeep
-        out: list[_Piece] = []
+        if self.depth > self.deepest:
+            raise TooDeep
+        out: list[Piece] = []
         while self.i < len(self.tokens) and self.peek() not in ("}", "&", "\\\\", "\\end"):
             self.one(out)
         self.depth -= 1
         return out
 
-    def one(self, out: list[_Piece]) -> None:
+    def one(self, out: list[Piece]) -> None:
         mark = self.tokens[self.i]
         self.i += 1
         if mark.isspace():
@@ -157,51 +188,51 @@ class _Reader:
                 count += 1
             _attach(out, "′" * count)
         elif mark == "~":
-            out.append(_Piece(" ", "space"))
+            out.append(Piece(" ", "space"))
         elif mark.startswith("\\"):
             self.command(out, mark)
         elif mark[0].isdigit():
-            out.append(_Piece(mark, "number"))
+            out.append(Piece(mark, "number"))
         elif mark in "([":
-            out.append(_Piece(mark, "open"))
+            out.append(Piece(mark, "open"))
         elif mark in ")]":
-            out.append(_Piece(mark, "close"))
+            out.append(Piece(mark, "close"))
         elif mark in "+-*/":
             shown = {"-": "−"}.get(mark, mark)
-            out.append(_Piece(shown, "bin" if out and out[-1].kind in (*_ATOMS, "frac", "bar", "text") else "sign"))
+            out.append(Piece(shown, "bin" if out and out[-1].kind in (*_ATOMS, "frac", "bar", "text") else "sign"))
         elif mark in "=<>":
-            out.append(_Piece(mark, "rel"))
+            out.append(Piece(mark, "rel"))
         elif mark in ",;:":
-            out.append(_Piece(mark, "punct"))
+            out.append(Piece(mark, "punct"))
         elif mark == "|":
-            out.append(_Piece("|", "bar"))
+            out.append(Piece("|", "bar"))
         else:
-            out.append(_Piece(mark, "atom"))
+            out.append(Piece(mark, "atom"))
 
-    def closed_row(self) -> list[_Piece]:
+    def closed_row(self) -> list[Piece]:
         row = self.row()
         if self.peek() == "}":
             self.i += 1
         return row
 
-    def grouped(self, row: list[_Piece]) -> _Piece:
+    def grouped(self, row: list[Piece]) -> Piece:
         """A brace group: itself when it is one atom, else in parentheses."""
         row = [piece for piece in row if piece.kind != "space"]
         if len(row) == 1 and row[0].kind == "punct":
-            return _Piece(row[0].text, "number")  # 1{,}000
+            return Piece(row[0].text, "number")  # 1{,}000
         if len(row) == 1 and row[0].kind in ("atom", "number", "word", "text", "big", "bin", "rel", "sign"):
             return row[0]
         if not row:
-            return _Piece("", "atom")
-        return _Piece(f"({_joined(row)})", "atom")
+            return Piece("", "atom")
+        return Piece(f"({joined(row)})", "atom")
 
-    def argument(self) -> list[_Piece]:
+    def argument(self) -> list[Piece]:
         """The argument of a command: a group or one token."""
         self.skip_space()
         if self.peek() == "{":
             self.i += 1
             return self.closed_row()
-        out: list[_Piece] = []
+        out: list[Piece] = []
         if self.i < len(self.tokens) and self.peek() not in ("}", "&", "\\\\", "\\end"):
             if len(self.peek()) > 1 and self.peek()[0].isdigit():  # TeX takes one digit
                 digits = self.tokens[self.i]
@@ -234,9 +265,9 @@ class _Reader:
         self.i += 1
         return "".join(self.tokens[start : self.i - 1])
 
-    def script(self, out: list[_Piece], mark: str) -> None:
+    def script(self, out: list[Piece], mark: str) -> None:
         row = [piece for piece in self.argument() if piece.kind != "space"]
-        text = _joined(row)
+        text = joined(row)
         table = SUPER if mark == "^" else SUB
         tight = text.replace(" ", "")
         if tight in ("′", "*", "⋆", "∗") or (mark == "^" and tight and not tight.strip("′")):
@@ -254,7 +285,7 @@ class _Reader:
 
     # --- commands ------------------------------------------------------------------------------------------------
 
-    def command(self, out: list[_Piece], token: str) -> None:
+    def command(self, out: list[Piece], token: str) -> None:
         name = token[1:]
         if name in ("left", "right", "middle"):
             self.skip_space()
@@ -262,23 +293,23 @@ class _Reader:
                 self.i += 1
             elif self.peek() == "|" and name != "middle":
                 self.i += 1
-                out.append(_Piece("|", "open" if name == "left" else "close"))
+                out.append(Piece("|", "open" if name == "left" else "close"))
             elif self.peek() in ("\\|", "\\Vert"):
                 self.i += 1
-                out.append(_Piece("‖", "open" if name == "left" else "close"))
+                out.append(Piece("‖", "open" if name == "left" else "close"))
         elif name in IGNORED:
             pass
         elif name in SPACES:
-            out.append(_Piece(SPACES[name], "space"))
+            out.append(Piece(SPACES[name], "space"))
         elif name in ("frac", "dfrac", "tfrac", "cfrac", "nicefrac"):
             out.append(self.fraction())
         elif name == "sqrt":
             out.append(self.root())
         elif name in ("binom", "dbinom", "tbinom"):
-            out.append(_Piece(f"binom({_joined(self.argument())}, {_joined(self.argument())})", "atom"))
+            out.append(Piece(f"binom({joined(self.argument())}, {joined(self.argument())})", "atom"))
         elif name in ("text", "textrm", "mbox", "textit", "textbf", "textnormal"):
             text = self.raw_argument().replace("\\ ", " ").replace("$", "")
-            out.append(_Piece(text, "text"))
+            out.append(Piece(text, "text"))
         elif name in ("operatorname", "operatorname*", "mathrm", "mathop", "mathsf", "mathtt", "rm"):
             self.named(out, name)
         elif name in FONTS:
@@ -286,47 +317,51 @@ class _Reader:
         elif name in ACCENTS:
             self.accent(out, name)
         elif name in ("overset", "underset", "stackrel"):
-            over, base = _joined(self.argument()), self.grouped(self.argument())
-            out.append(_Piece(f"{base.text}{'_' if name == 'underset' else '^'}({over})", base.kind))
+            over, base = joined(self.argument()), self.grouped(self.argument())
+            out.append(Piece(f"{base.text}{'_' if name == 'underset' else '^'}({over})", base.kind))
         elif name in ("boxed", "underbrace", "overbrace", "underline", "cancel", "mathstrut", "ensuremath"):
             row = self.argument()
             out.extend(row if name == "boxed" else [self.grouped(row)])
         elif name == "begin":
             out.append(self.environment())
         elif name == "tag":
-            out.append(_Piece(f"  ({self.raw_argument()})", "text"))
+            out.append(Piece(f"  ({self.raw_argument()})", "text"))
         elif name in ("label", "color", "vspace", "hspace", "phantom"):
             self.raw_argument()
         elif name == "not":
             self.negated(out)
         elif name == "substack":
-            out.append(_Piece(", ".join(self.rows(self.raw_argument())), "text"))
+            out.append(Piece(", ".join(self.rows(self.raw_argument())), "text"))
         else:
             self.symbol(out, token, name)
 
-    def symbol(self, out: list[_Piece], token: str, name: str) -> None:
+    def symbol(self, out: list[Piece], token: str, name: str) -> None:
         if name in _LETTER:
-            out.append(_Piece(_LETTER[name], "atom"))
+            out.append(Piece(_LETTER[name], "atom"))
         elif name in BIG:
-            out.append(_Piece(BIG[name], "big"))
+            out.append(Piece(BIG[name], "big"))
         elif name in WORDS:
-            out.append(_Piece(WORDS[name], "word"))
+            out.append(Piece(WORDS[name], "word"))
         elif name in RELATIONS:
-            out.append(_Piece(RELATIONS[name], "rel"))
+            out.append(Piece(RELATIONS[name], "rel"))
         elif name in SYMBOLS:
             text, kind = SYMBOLS[name]
             if kind == "bin" and not (out and out[-1].kind in (*_ATOMS, "frac", "bar", "text")):
                 kind = "sign"
-            out.append(_Piece(text, kind))
+            out.append(Piece(text, kind))
         else:  # unknown: as it was written, with its arguments
             source = token
             while self.peek() == "{":
                 source += "{" + self.raw_argument() + "}"
-            out.append(_Piece(source, "word"))
+            out.append(Piece(source, "word"))
 
-    def fraction(self) -> _Piece:
+    def fraction(self) -> Piece:
         top, bottom = self.argument(), self.argument()
-        above, below = _joined(top), _joined(bottom)
+        return self.divided(top, bottom)
+
+    def divided(self, top: list[Piece], bottom: list[Piece]) -> Piece:
+        """A fraction of two rows."""
+        above, below = joined(top), joined(bottom)
         if any(piece.kind in ("bin", "rel", "frac", "big", "sign", "space", "punct") for piece in top[1:]) or (
             top and top[0].kind in ("frac", "big")
         ):
@@ -337,12 +372,12 @@ class _Reader:
             pass
         elif len(solid) != 1 or solid[0].kind not in ("atom", "number", "word") or "/" in below:
             below = f"({below})"
-        return _Piece(f"{above}/{below}", "frac")
+        return Piece(f"{above}/{below}", "frac")
 
-    def root(self) -> _Piece:
+    def root(self) -> Piece:
         degree = self.optional()
         row = [piece for piece in self.argument() if piece.kind != "space"]
-        inside = _joined(row)
+        inside = joined(row)
         if (
             len(row) != 1
             or row[0].kind not in ("atom", "number")
@@ -351,53 +386,53 @@ class _Reader:
         ):
             inside = f"({inside})"
         if not degree:
-            return _Piece(f"√{inside}", "atom")
+            return Piece(f"√{inside}", "atom")
         if all(char in SUPER for char in degree):
-            return _Piece("".join(SUPER[char] for char in degree) + f"√{inside}", "atom")
-        return _Piece(f"root({linear(degree)}, {inside})", "atom")
+            return Piece("".join(SUPER[char] for char in degree) + f"√{inside}", "atom")
+        return Piece(f"root({linear(degree)}, {inside})", "atom")
 
-    def named(self, out: list[_Piece], name: str) -> None:
+    def named(self, out: list[Piece], name: str) -> None:
         text = self.raw_argument().replace("\\,", " ").replace("\\ ", " ").strip()
         if "\\" in text or "{" in text or "^" in text or "_" in text:
             text = linear(text)
         single = len(text) == 1
-        out.append(_Piece(text, "atom" if single or not text else "word"))
+        out.append(Piece(text, "atom" if single or not text else "word"))
 
-    def font(self, out: list[_Piece], name: str) -> None:
+    def font(self, out: list[Piece], name: str) -> None:
         if name in ("mathbb", "mathcal", "mathscr", "mathds", "mathbbm"):
             table = BLACKBOARD if name in ("mathbb", "mathds", "mathbbm") else SCRIPT_LETTERS
             text = self.raw_argument().strip()
-            out.append(_Piece("".join(table.get(char, char) for char in text), "atom"))
+            out.append(Piece("".join(table.get(char, char) for char in text), "atom"))
             return
         out.append(self.grouped(self.argument()))
 
-    def accent(self, out: list[_Piece], name: str) -> None:
+    def accent(self, out: list[Piece], name: str) -> None:
         mark = ACCENTS[name]
         row = [piece for piece in self.argument() if piece.kind != "space"]
-        text = _joined(row)
+        text = joined(row)
         if len(text) == 1 and mark:
-            out.append(_Piece(text + mark, "atom"))
+            out.append(Piece(text + mark, "atom"))
         else:
-            out.append(_Piece(f"{name}({text})", "atom"))
+            out.append(Piece(f"{name}({text})", "atom"))
 
-    def negated(self, out: list[_Piece]) -> None:
+    def negated(self, out: list[Piece]) -> None:
         self.skip_space()
         following = self.peek()
         self.i += 1
         known = {"=": "≠", "\\in": "∉", "\\subset": "⊄", "\\sim": "≁", "<": "≮", ">": "≯", "\\equiv": "≢", "\\mid": "∤"}
-        out.append(_Piece(known.get(following, f"not {following}"), "rel"))
+        out.append(Piece(known.get(following, f"not {following}"), "rel"))
 
     # --- environments --------------------------------------------------------------------------------------------
 
-    def environment(self) -> _Piece:
+    def environment(self) -> Piece:
         name = self.raw_argument().strip()
         bare = name.rstrip("*")
         if bare == "array":
             self.optional()
             self.raw_argument()
-        rows: list[list[str]] = [[]]
+        rows: list[list[list[Piece]]] = [[]]
         while self.i < len(self.tokens):
-            rows[-1].append(_joined(self.row()).strip())
+            rows[-1].append(self.row())
             stop = self.peek()
             self.i += 1
             if stop == "\\\\":
@@ -406,19 +441,24 @@ class _Reader:
             elif stop == "\\end":
                 self.raw_argument()
                 break
+        return self.table(bare, rows)
+
+    def table(self, name: str, cells: list[list[list[Piece]]]) -> Piece:
+        """An environment of rows and cells."""
+        rows = [[joined(cell).strip() for cell in row] for row in cells]
         rows = [row for row in rows if any(row)]
-        if bare in ("cases", "dcases", "rcases"):
-            return _Piece("{ " + "; ".join(_case(row) for row in rows) + " }", "atom")
-        if bare.endswith("matrix") or bare == "array":
-            left, right = _BRACKETS.get(bare, ("[", "]"))
-            return _Piece(left + "; ".join(", ".join(row) for row in rows) + right, "atom")
-        return _Piece("; ".join(" ".join(cell for cell in row if cell) for row in rows), "text")
+        if name in CASES:
+            return Piece("{ " + "; ".join(case_text(row) for row in rows) + " }", "atom")
+        if name.endswith("matrix") or name == "array":
+            left, right = BRACKETS.get(name, ("[", "]"))
+            return Piece(left + "; ".join(", ".join(row) for row in rows) + right, "atom")
+        return Piece("; ".join(" ".join(cell for cell in row if cell) for row in rows), "text")
 
     def rows(self, source: str) -> list[str]:
         return [linear(part) for part in source.split("\\\\")]
 
 
-def _case(row: list[str]) -> str:
+def case_text(row: list[str]) -> str:
     value = row[0].rstrip(", ")
     test = " ".join(row[1:]).strip()
     if not test:
@@ -427,21 +467,21 @@ def _case(row: list[str]) -> str:
     return f"{value} {test}" if begins else f"{value} if {test}"
 
 
-def _attach(out: list[_Piece], script: str) -> None:
+def _attach(out: list[Piece], script: str) -> None:
     """Put a script on the piece before it; what is not one atom gets parentheses first."""
     while out and out[-1].kind == "space":
         out.pop()
     if not out or out[-1].kind in ("bin", "rel", "sign", "punct", "open"):
-        out.append(_Piece(script, "atom"))
+        out.append(Piece(script, "atom"))
         return
     last = out[-1]
     if last.kind == "frac" or (last.text.startswith("√") and last.text[1:2] != "(" and script[0] != "_"):
-        out[-1] = _Piece(f"({last.text}){script}", "atom")
+        out[-1] = Piece(f"({last.text}){script}", "atom")
     else:
         last.text += script
 
 
-def _joined(row: list[_Piece]) -> str:
+def joined(row: list[Piece]) -> str:
     """The pieces as text: spaces around relations and binary signs, parentheses around fractions that touch others."""
     out = ""
     solid = [piece for piece in row if piece.text]
@@ -463,20 +503,20 @@ def _joined(row: list[_Piece]) -> str:
             text = text if text in ("/", "·", "*") else f" {text} "
         elif piece.kind == "punct":
             text = f"{text} " if after is not None else text
-        elif before is not None and _needs_space(before, piece):
+        elif before is not None and needs_space(before, piece):
             text = f" {text}"
         out += text
     return out
 
 
-def _neighbour(row: list[_Piece], place: int, step: int) -> _Piece | None:
+def _neighbour(row: list[Piece], place: int, step: int) -> Piece | None:
     place += step
     while 0 <= place < len(row) and row[place].kind == "space":
         place += step
     return row[place] if 0 <= place < len(row) else None
 
 
-def _needs_space(before: _Piece, piece: _Piece) -> bool:
+def needs_space(before: Piece, piece: Piece) -> bool:
     if before.kind in ("space", "rel", "bin", "punct", "open", "sign") or piece.kind in ("space", "close", "text"):
         return False
     if before.kind == "big":

@@ -20,11 +20,16 @@ WIDEST = 100
 """Columns of prose at most: longer lines are hard to read."""
 
 
-def safe(text: str) -> str:
-    """Foreign text for a terminal: mathematics readable, control characters visible."""
+def safe(text: str, columns: int = 0) -> str:
+    """Foreign text for a terminal: mathematics readable, control characters visible.
+
+    With `columns`, formulas between `$$` have lines of their own.
+    """
+    if "$" not in text:
+        return printable(text)
     from quizzer.views.mathtext import render_math
 
-    return printable(render_math(text) if "$" in text else text)
+    return printable(render_math(text, columns))
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +56,7 @@ class Painter:
 def question_lines(variant: Variant, shown: Presented, paint: Painter, columns: int = 80) -> list[str]:
     """The question as it stands before the learner."""
     wide = min(columns, WIDEST)
-    lines = prose(safe(shown.prompt), wide)
+    lines = prose(safe(shown.prompt, wide), wide)
     if shown.listings:
         lines += ["", *_listings(shown.listings, paint, columns)]
     if shown.choices:
@@ -161,7 +166,10 @@ def solution_lines(solution: str, explanation: str, paint: Painter, columns: int
     """What was right, and the explanation."""
     lines = [paint.dim("  answer"), *(f"    {line}" for line in safe(solution).rstrip("\n").split("\n"))]
     if explanation.strip():
-        lines += ["", *(f"  {line}" for line in prose(safe(explanation), min(columns, WIDEST) - 2))]
+        lines += [
+            "",
+            *(f"  {line}" for line in prose(safe(explanation, min(columns, WIDEST) - 2), min(columns, WIDEST) - 2)),
+        ]
     return lines
 
 
