@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
 import click
 
 from quizzer.cli.app import Group
+
+if TYPE_CHECKING:
+    from quizzer.cli.world import World
+    from quizzer.scheduling.reviewlog import ReviewLog
 
 NAMES = click.Choice(["sm2", "sm2-paper", "fsrs"])
 
@@ -112,3 +119,92 @@ def use(context: click.Context, scheduler: str, decks: tuple[str, ...], paramete
 
 def _is_due(due_day: int | None, day: int) -> bool:
     return due_day is not None and due_day <= day
+
+
+def _log_options(run: Callable[..., None]) -> Callable[..., None]:
+    """The options of commands that examine a log: the learner's own, or a foreign file."""
+    foreign = (
+        "A foreign log instead of yours: card,reviewed_at,grade (ISO-8601 UTC; 0–5) or card,reviewed_at_ms,rating."
+    )
+    for option in (
+        click.option("--rollover", type=click.IntRange(0, 23), help="The hour at which they start [default: yours]."),
+        click.option("--tz", metavar="ZONE", help="The zone of its study days [default: your setting, or UTC]."),
+        click.option("--log", "path", metavar="FILE.csv", help=foreign),
+    ):
+        run = option(run)
+    return run
+
+
+def _log(here: World, path: str | None, tz: str | None, rollover: int | None) -> ReviewLog:
+    """The log to examine. Raises BadInput, with the line, for a file that is none."""
+    from datetime import UTC
+    from zoneinfo import ZoneInfo
+
+    from quizzer.errors import BadInput, BadUsage
+    from quizzer.scheduling.reviewlog import read_csv
+    from quizzer.settings import BY_NAME, checked
+
+    if path is None:
+        if tz is not None or rollover is not None:
+            raise BadUsage(
+                "--tz and --rollover are for a foreign log", "Your own has its study days; or add --log FILE"
+            )
+        return here.store(write=False).review_log()
+    name = here.settings["timezone"] if tz is None else checked(BY_NAME["timezone"], tz, "--tz")
+    hour = here.settings["rollover"] if rollover is None else rollover
+    zone = ZoneInfo(name) if name else UTC
+    try:
+        with open(path, encoding="utf-8-sig", newline="") as lines:  # noqa: PTH123 - a path or a device, as given
+            return read_csv(lines, path, zone=zone, rollover=hour)
+    except UnicodeDecodeError:
+        raise BadInput(f"{path} is not written in UTF-8", "Save it as UTF-8") from None
+    except OSError as error:
+        raise BadInput(f"{path} can't be read: {error.strerror}", "Name a CSV file with --log") from None
+
+
+@command.command()
+@_log_options
+@click.pass_context
+def evaluate(context: click.Context, path: str | None, tz: str | None, rollover: int | None) -> None:
+    """How well each scheduler would have predicted your recalls, on reviews it was not fitted to.
+
+    Log loss first (less is better), then RMSE over bins, then AUC (more is better). A model is fitted to the past and
+    judged on what came after. SM-2 makes no prediction: 0.9^(days/interval) is the usual stand-in.
+
+    \b
+    Examples:
+      quizzer scheduler evaluate
+      quizzer scheduler evaluate --log reviews.csv --tz Europe/Berlin --rollover 4 --json
+    """
+    from quizzer.cli.output import say, say_json
+    from quizzer.cli.world import world
+    from quizzer.scheduling.evaluate import NAMES as MODELS
+    from quizzer.scheduling.evaluate import evaluate as examine
+    from quizzer.views.tables import table
+
+    here = world(context)
+    found = examine(_log(here, path, tz, rollover))
+    if here.json:
+        say_json(found)
+        return
+    say(f"{found['scored']} of {found['reviews']} reviews are scored: those on a later study day than the card's last.")
+    if found["rows"]:
+        body = [
+            [
+                MODELS[row["model"]],
+                *("–" if row[key] is None else f"{row[key]:.4f}" for key in ("log_loss", "rmse_bins", "auc")),
+            ]
+            for row in found["rows"]
+        ]
+        say(table([["model", "log loss", "RMSE (bins)", "AUC"], *body], right=(1, 2, 3)))
+        gaps = [
+            [
+                MODELS[row["model"]],
+                MODELS[row["against"]],
+                f"{row['log_loss']:+.4f}",
+                f"{row['low']:+.4f} … {row['high']:+.4f}",
+            ]
+            for row in found["differences"]
+        ]
+        say(table([["model", "against", "log loss", "95 % interval"], *gaps], right=(2, 3)))
+    say(found["conclusion"])

@@ -77,6 +77,22 @@ LAST_TIMES_OF_KIND = (
 )
 NEXT_KIND = "SELECT MIN(question_kind) FROM review WHERE question_kind > :kind"
 
+# --- the log as columns ---
+
+ANSWERS = (
+    "SELECT r.seq, a.card_uid, a.day, r.grade FROM review r JOIN act a ON a.seq = r.seq "
+    "WHERE r.kind <> 'cram' AND (r.trial = 0 OR r.grade >= 3) ORDER BY r.seq"
+)
+VOIDED_REVIEWS = (
+    "SELECT t.seq FROM act u JOIN act t ON t.uuid = u.target WHERE u.type = 'undo' AND u.target IS NOT NULL "
+    "AND t.type = 'review'"
+)
+REGRADED = (
+    f"SELECT t.seq, a.value FROM act a JOIN act t ON t.uuid = a.target WHERE a.type = 'overrule' "
+    f"AND a.target IS NOT NULL AND {_STANDS} ORDER BY a.seq"
+)
+RESETS = f"SELECT a.seq, a.card_uid FROM act a WHERE a.type = 'reset' AND {_STANDS} ORDER BY a.seq"
+
 # --- parameter sets of schedulers ---
 
 SETS = "SELECT id, weights FROM parameter_set WHERE scheduler = :scheduler"

@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from types import TracebackType
+from typing import TYPE_CHECKING
 
 from quizzer.clock import milliseconds
 from quizzer.model import Act, ActType, Card, CardState, OutputCache, ReviewData, ReviewRow
@@ -17,6 +18,9 @@ from quizzer.store.decks import Compile, LoadedDecks
 from quizzer.store.due import CandidateRow, DeckCount, QuestionRow
 from quizzer.store.outputs import Outputs
 from quizzer.store.rows import to_act, to_card
+
+if TYPE_CHECKING:
+    from quizzer.scheduling.reviewlog import ReviewLog
 
 
 class Store:
@@ -234,6 +238,12 @@ class Store:
         from quizzer.store.reviews import reviews
 
         return reviews(self._connection, self.rules, loaded)
+
+    def review_log(self) -> ReviewLog:
+        """The answers that stand as columns, for replaying and examining."""
+        from quizzer.store.log_columns import review_log
+
+        return review_log(self._connection)
 
     def check(self) -> list[str]:
         """What is wrong with the database, one line each; empty when every state equals the fold of its log."""

@@ -1,0 +1,177 @@
+"""The replay of many cards at once on arrays: answer by answer, all cards that have one. Equal to the scalar code.
+
+Rows are laid out by round: the first answers of all cards, then the second ones …, the cards with most answers first.
+Each round is then a slice, and the cards that take part in it are the beginning of every state array.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from quizzer.scheduling.fsrs import RATING, Memory, Weights
+from quizzer.scheduling.portable import arrays
+from quizzer.scheduling.reviewlog import ReviewLog
+from quizzer.scheduling.sm2 import _EASE_STEPS, EASE_FLOOR, Rules
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    Ints = NDArray[np.int64]
+    Floats = NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class Rounds:
+    """A log laid out by round. `place[i]` is where row i of the log stands; `bounds` where each round begins and ends.
+
+    `cards` are the log's card numbers in the order of the state arrays. `gap` counts study days since the card's last
+    counted answer, -1 for its first, 0 for another answer on the same (or, with a clock set back, an earlier) day.
+    """
+
+    place: Ints
+    bounds: Ints
+    cards: Ints
+    grade: Ints
+    gap: Ints
+
+    def __iter__(self) -> Iterator[slice]:
+        for k in range(len(self.bounds) - 1):
+            yield slice(int(self.bounds[k]), int(self.bounds[k + 1]))
+
+
+def rounds(log: ReviewLog) -> Rounds:
+    """Lay a log out by round."""
+    n = len(log)
+    order = np.argsort(log.card, kind="stable")
+    card = log.card[order]
+    fresh = np.ones(n, dtype=bool)
+    fresh[1:] = card[1:] != card[:-1]
+    starts = np.flatnonzero(fresh)
+    lengths = np.diff(np.append(starts, n))
+    by_length = np.argsort(-lengths, kind="stable")
+    rank = np.empty_like(by_length)
+    rank[by_length] = np.arange(len(by_length))
+    number = np.cumsum(fresh) - 1
+    k = np.arange(n) - starts[number] if n else np.zeros(0, dtype=np.int64)
+    sizes = np.bincount(k) if n else np.zeros(0, dtype=np.int64)
+    bounds = np.concatenate([[0], np.cumsum(sizes)]).astype(np.int64)
+    at = bounds[k] + rank[number] if n else np.zeros(0, dtype=np.int64)
+    place = np.empty(n, dtype=np.int64)
+    place[order] = at
+    # The last counted day is the greatest so far: an answer that is not after it counts as a drill.
+    day = log.day[order]
+    gap = np.empty(n, dtype=np.int64)
+    if n:
+        span = int(day.max()) - int(day.min()) + 1
+        lifted = day - int(day.min()) + number * span
+        highest = np.maximum.accumulate(lifted)
+        gap[1:] = np.maximum(lifted[1:] - highest[:-1], 0)
+        gap[fresh] = -1
+    laid_gap, laid_grade = np.empty(n, dtype=np.int64), np.empty(n, dtype=np.int64)
+    laid_gap[at], laid_grade[at] = gap, log.grade[order]
+    return Rounds(place, bounds, card[starts][by_length] if n else card, laid_grade, laid_gap)
+
+
+@dataclass(frozen=True, slots=True)
+class Sm2Replay:
+    """SM-2's state before each row (laid out by round) and at the end (by card): see `CardState` for units."""
+
+    interval: Ints
+    ease: Ints
+    repetition: Ints
+    last: tuple[Ints, Ints, Ints]
+
+
+_STEPS = np.array(_EASE_STEPS, dtype=np.int64)
+
+
+def sm2_step(
+    repetition: Ints, interval: Ints, ease: Ints, grade: Ints, rules: Rules
+) -> tuple[Ints, Ints, Ints]:  # fmt: skip
+    """`sm2._step` for many cards: repetition, interval and ease after one counted grade each."""
+    paper = rules.variant == "paper"
+    right = grade >= 3
+    new_repetition = (repetition + 1) * right
+    grown = -(-interval * ease // 100) if paper else (2 * interval * ease + 100) // 200
+    new_interval = np.where(new_repetition > 2, np.minimum(grown, rules.max_interval), 1 + 5 * (new_repetition == 2))
+    if rules.max_interval < 6:
+        new_interval = np.minimum(new_interval, np.where(right, rules.max_interval, 1))
+    new_ease = np.maximum(ease + _STEPS[grade], EASE_FLOOR)
+    return new_repetition, new_interval, np.where(right, new_ease, ease) if paper else new_ease
+
+
+def replay_sm2(laid: Rounds, rules: Rules) -> Sm2Replay:
+    """Every counted answer as a review, due or not; drills change nothing."""
+    n, cards = len(laid.grade), len(laid.cards)
+    before = Sm2Replay(
+        np.empty(n, dtype=np.int64),
+        np.empty(n, dtype=np.int64),
+        np.empty(n, dtype=np.int64),
+        (np.zeros(cards, dtype=np.int64), np.zeros(cards, dtype=np.int64), np.full(cards, 250, dtype=np.int64)),
+    )
+    for rows in laid:
+        size = rows.stop - rows.start
+        repetition, interval, ease = (state[:size] for state in before.last)
+        before.repetition[rows], before.interval[rows], before.ease[rows] = repetition, interval, ease
+        counted = laid.gap[rows] != 0
+        after = sm2_step(repetition, interval, ease, laid.grade[rows], rules)
+        for state, new in zip((repetition, interval, ease), after, strict=True):
+            np.copyto(state, new, where=counted)
+    return before
+
+
+@dataclass(frozen=True, slots=True)
+class FsrsReplay:
+    """FSRS's memory before each row (laid out by round; stability 0 and recall NaN at first answers) and at the end."""
+
+    stability: Floats
+    difficulty: Floats
+    recall: Floats
+    last: tuple[Floats, Floats]
+
+
+_RATINGS = np.array(RATING, dtype=np.int64)
+
+
+def replay_fsrs(laid: Rounds, weights: Weights) -> FsrsReplay:
+    """Every row: recall before it, and the memory it leaves; the days that really passed."""
+    memory = Memory(weights, arrays())
+    n, cards = len(laid.grade), len(laid.cards)
+    before = FsrsReplay(np.empty(n), np.empty(n), np.empty(n), (np.zeros(cards), np.zeros(cards)))
+    rating = _RATINGS[laid.grade]
+    first_s = np.array([0.0, *(memory.first_stability(r) for r in (1, 2, 3, 4))])
+    first_d = np.array([0.0, *(memory.first_difficulty(r) for r in (1, 2, 3, 4))])
+    for k, rows in enumerate(laid):
+        size = rows.stop - rows.start
+        stability, difficulty = (state[:size] for state in before.last)
+        before.stability[rows], before.difficulty[rows] = stability, difficulty
+        marks = rating[rows]
+        if k == 0:
+            before.recall[rows] = np.nan
+            stability[:], difficulty[:] = first_s[marks], first_d[marks]
+            continue
+        recall = memory.recall(stability, laid.gap[rows])
+        before.recall[rows] = recall
+        stability[:], difficulty[:] = fsrs_step(memory, stability, difficulty, recall, marks, laid.gap[rows])
+    return before
+
+
+def fsrs_step(
+    memory: Memory, stability: Floats, difficulty: Floats, recall: Floats, rating: Ints, gap: Ints
+) -> tuple[Floats, Floats]:
+    """`Memory.after` for many cards that all have a memory: stability and difficulty after one answer each."""
+    new = np.empty_like(stability)
+    bonus = np.array([0.0, 0.0, memory.w[15], 1.0, memory.w[16]])
+    some = np.flatnonzero((gap > 0) & (rating > 1))
+    new[some] = memory.recalled(stability[some], difficulty[some], recall[some], bonus[rating[some]])
+    some = np.flatnonzero((gap > 0) & (rating == 1))
+    if len(some):
+        new[some] = memory.forgotten(stability[some], difficulty[some], recall[some])
+    some = np.flatnonzero(gap <= 0)
+    if len(some):
+        new[some] = memory.same_day(stability[some], rating[some])
+    return new, memory.difficulty(difficulty, rating)

@@ -1,0 +1,133 @@
+"""The examination against slow, plain computations of the same figures, and that nothing learns from the future."""
+
+from __future__ import annotations
+
+import math
+from collections import defaultdict
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from review_histories import history
+
+from quizzer.model import CardState
+from quizzer.scheduling import fsrs, metrics, sm2
+from quizzer.scheduling.evaluate import ENOUGH, WHAT, evaluate, parts, predictions
+from quizzer.scheduling.reviewlog import ReviewLog, columns
+
+LOG = history()
+FOUND = evaluate(LOG)
+ROWS = {row["model"]: row for row in FOUND["rows"]}
+
+
+def plainly():
+    """Each scored review with the predictions that need no fit, computed card by card."""
+    states, memory, nth, lapses = {}, {}, defaultdict(int), defaultdict(int)
+    known, right, level, out = 0, 0, 1.2, []
+    for card, day, grade in zip(LOG.card.tolist(), LOG.day.tolist(), LOG.grade.tolist(), strict=True):
+        state, remembered = states.get(card, CardState()), memory.get(card, CardState())
+        later = state.last_day is not None and day > state.last_day
+        y = grade >= 3
+        if later:
+            t = day - state.last_day
+            moving = 1 / (1 + math.exp(-level))
+            out.append(
+                {
+                    "y": y, "constant": (1.8 + right) / (2 + known), "moving-average": moving,
+                    "sm2": 0.9 ** (t / state.interval), "fsrs": fsrs.predicted(remembered, day, fsrs.FsrsRules()),
+                    "bin": (
+                        math.floor(math.log(t, 3.62)), math.floor(math.log(nth[card] + 1, 1.89)),
+                        math.floor(math.log(lapses[card], 1.73)) if lapses[card] else -1,
+                    ),
+                }
+            )  # fmt: skip
+            known, right, level = known + 1, right + y, level + 0.3 * (y - moving)
+            lapses[card] += not y
+        kind = "review" if later or state.last_day is None else "drill"
+        nth[card] += kind == "review"
+        states[card] = sm2.advance(state, grade, day, kind, sm2.Rules())
+        memory[card] = fsrs.advance(remembered, grade, day, kind, fsrs.FsrsRules())
+    return out
+
+
+PLAIN = plainly()
+
+
+@pytest.mark.parametrize("model", ["constant", "moving-average", "sm2", "fsrs"])
+def test_figures_are_those_of_a_plain_computation(model):
+    assert FOUND["scored"] == len(PLAIN) > 2 * ENOUGH
+    loss = [-math.log(min(max(row[model] if row["y"] else 1 - row[model], 1e-4), 1 - 1e-4)) for row in PLAIN]
+    assert ROWS[model]["log_loss"] == pytest.approx(sum(loss) / len(loss), abs=2e-6)
+    sixth = len(PLAIN) // 6
+    assert ROWS[model]["log_loss_later"] == pytest.approx(sum(loss[sixth:]) / len(loss[sixth:]), abs=2e-6)
+    groups = defaultdict(list)
+    for row in PLAIN:
+        groups[row["bin"]].append(row[model] - row["y"])
+    square = sum(sum(group) ** 2 / len(group) for group in groups.values()) / len(PLAIN)
+    assert ROWS[model]["rmse_bins"] == pytest.approx(math.sqrt(square), abs=2e-6)
+    right, wrong = [[row[model] for row in PLAIN if row["y"] is wanted] for wanted in (True, False)]
+    wins = sum((a > b) + (a == b) / 2 for a in right for b in wrong)
+    assert ROWS[model]["auc"] == pytest.approx(wins / len(right) / len(wrong), abs=2e-6)
+    table = ROWS[model]["calibration"]
+    assert sum(line["n"] for line in table) == len(PLAIN)
+    for line in table:
+        assert line["low"] <= line["predicted"] <= line["high"]
+
+
+def test_no_prediction_knows_its_future():
+    n = len(PLAIN)
+    edge = parts(n)[-1][0]
+    seen, said = predictions(LOG)
+    cut = int(seen.row[edge])
+    other = LOG.grade.copy()
+    other[cut:] = 5 - other[cut:]
+    _, changed = predictions(ReviewLog(LOG.card, LOG.day, other))
+    for model in WHAT:
+        assert said[model][: edge + 1].tolist() == changed[model][: edge + 1].tolist(), model
+
+
+def test_models_stand_in_the_order_of_what_they_know_of_this_world():
+    # Its cards differ in difficulty and are forgotten with time: models of memory must beat those without.
+    assert ROWS["sm2-curve"]["log_loss"] < ROWS["constant"]["log_loss"] < ROWS["sm2"]["log_loss"]
+    assert ROWS["fsrs-fitted"]["log_loss"] < ROWS["fsrs"]["log_loss"]
+
+
+def test_intervals_hold_their_difference_and_the_sentence_follows_them():
+    for row in FOUND["differences"]:
+        expected = ROWS[row["model"]]["log_loss"] - ROWS[row["against"]]["log_loss"]
+        assert row["log_loss"] == pytest.approx(expected, abs=3e-6)
+        assert row["low"] < row["log_loss"] < row["high"]
+    fitted = FOUND["differences"][0]
+    sure = "surely better than FSRS with its published" in FOUND["conclusion"]
+    assert sure == (fitted["high"] < 0)
+
+
+def test_too_little_data_is_said():
+    few = LOG.card < 8
+    found = evaluate(ReviewLog(LOG.card[few], LOG.day[few], LOG.grade[few]))
+    assert found["rows"] == []
+    assert found["conclusion"].startswith(f"Not enough data: {found['scored']} of the 200")
+    assert evaluate(columns([], [], []))["scored"] == 0
+
+
+def test_a_log_of_recalls_alone_has_no_auc():
+    days = list(range(20_000, 20_300))
+    found = evaluate(columns([1] * 300, days, [4] * 300))
+    assert found["scored"] == 299
+    assert all(row["auc"] is None for row in found["rows"])
+    assert "No model" in found["conclusion"] or "predicts best" in found["conclusion"]
+
+
+@given(st.integers(0, 5000))
+def test_parts_cover_everything_once(n):
+    edges = parts(n)
+    assert [row for start, end in edges for row in range(start, end)] == list(range(n))
+
+
+@given(st.lists(st.tuples(st.integers(0, 4), st.booleans()), min_size=1, max_size=40))
+def test_auc_counts_pairs(rows):
+    p, y = np.array([row[0] / 4 for row in rows]), np.array([row[1] for row in rows])
+    pairs = [(a > b) + (a == b) / 2 for a in p[y] for b in p[~y]]
+    found = metrics.auc(p, y)
+    assert found == (pytest.approx(sum(pairs) / len(pairs)) if pairs else None)
