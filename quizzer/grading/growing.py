@@ -24,6 +24,9 @@ from quizzer.questions.code import CodeBody, Growth
 _ALLOWED = 1.0
 """CPU seconds that any answer may take at the large size."""
 _RUNS = 3
+"""The best of so many counts."""
+_HOPELESS = 2
+"""How many times what is allowed a submission must be expected to need, were its growth linear, to be let off these."""
 _PATIENCE = 20.0
 """CPU seconds that the deck's own code may take at the large size."""
 _NOTICEABLE = 0.005
@@ -50,14 +53,15 @@ def too_slow(
     if reply.status == "timeout":
         theirs = _reference(body, large.args, runner).seconds
         allowed = max(_ALLOWED, growth.times_reference * theirs)
-        # The first run has shown that it needs more than `_ALLOWED`; it counts where no more than that is allowed.
-        for _ in range(_RUNS - (allowed <= _ALLOWED)):
+        mine = _growth(body, source, growth, allowed, runner, trusted)
+        # Once was enough if it is far too slow at a small part of the size already.
+        runs = 0 if any(seconds * growth.size / size > _HOPELESS * allowed for size, seconds in mine) else _RUNS
+        for _ in range(runs):
             reply = _time(body, source, large.args, allowed, runner, trusted)
             if reply.status != "timeout":
                 break
         else:
-            told = _told(body, source, growth, allowed, theirs, runner, trusted)
-            return Verdict("too-slow", told, stdout=reply.stdout)
+            return Verdict("too-slow", _told(body, growth, allowed, theirs, mine, runner), stdout=reply.stdout)
     return _wrong(body, growth, large, reply, allowed, runner)
 
 
@@ -86,33 +90,38 @@ def _wrong(
     )  # fmt: skip
 
 
+def _growth(
+    body: CodeBody, source: str, growth: Growth, allowed: float, runner: Runner, trusted: bool
+) -> list[tuple[int, float]]:
+    """(size, CPU seconds) of a submission at doubling sizes, until half of what is allowed is used up."""
+    out = []
+    for size, args in _inputs(body, growth, runner, [growth.size >> power for power in range(8, 0, -1)]):
+        reply = _time(body, source, args, allowed, runner, trusted)
+        if reply.status not in ("value", "timeout"):
+            break
+        out.append((size, reply.seconds))
+        if reply.seconds > allowed / 2:
+            break
+    return out
+
+
 def _told(
-    body: CodeBody, source: str, growth: Growth, allowed: float, theirs: float, runner: Runner, trusted: bool
+    body: CodeBody, growth: Growth, allowed: float, theirs: float, mine: list[tuple[int, float]], runner: Runner
 ) -> str:
     """What was measured, in words: the time at the large size, and how both grow when the input doubles."""
     parts = [
         f"At size {growth.size} it needed more than {allowed:.1f} s of CPU time; the reference needs {theirs:.2f} s.",
         f"{growth.times_reference:g} times that, and at least {_ALLOWED:g} s, is allowed.",
     ]
-    mine: list[tuple[int, float]] = []
-
-    for size, args in _inputs(body, growth, runner, [growth.size >> power for power in range(8, 0, -1)]):
-        reply = _time(body, source, args, allowed, runner, trusted)
-        if reply.status != "value":
-            break
-        mine.append((size, reply.seconds))
-        if reply.seconds > allowed / 2:
-            break
-    usable = [(size, seconds) for size, seconds in mine if seconds >= _NOTICEABLE]
-    if len(usable) < 2:
-        return " ".join(parts)
-    (small, before), (large, after) = usable[-2:]
-    half = next((args for _, args in _inputs(body, growth, runner, [growth.size // 2])), None)
-    own = _reference(body, half, runner).seconds if half is not None else 0.0
-    parts.append(
-        f"Your time grows {after / before:.1f} times when the input doubles ({before:.2f} s at {small}, {after:.2f} s "
-        f"at {large})" + (f", the reference's {theirs / own:.1f} times." if own > 0 else ".")
-    )
+    usable = [(size, seconds) for size, seconds in mine if _NOTICEABLE <= seconds < allowed]
+    if len(usable) > 1:
+        (small, before), (large, after) = usable[-2:]
+        half = next((args for _, args in _inputs(body, growth, runner, [growth.size // 2])), None)
+        own = _reference(body, half, runner).seconds if half is not None else 0.0
+        parts.append(
+            f"Your time grows {after / before:.1f} times when the input doubles ({before:.2f} s at {small}, "
+            f"{after:.2f} s at {large})" + (f", the reference's {theirs / own:.1f} times." if own > 0 else ".")
+        )
     return " ".join(parts)
 
 
