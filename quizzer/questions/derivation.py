@@ -9,10 +9,10 @@ from typing import Any
 from quizzer.errors import Unreadable
 from quizzer.formulas import Formula, Scope, compare, declare, parse
 from quizzer.model import Aside, Part, Presented, Rung, Variant, Verdict
+from quizzer.questions.asked_formulas import describe, read_formula
 from quizzer.questions.fields import Fields, Issues, Key, ListOf, Plain, Record, Slug, Text, duplicates
 from quizzer.questions.kind import Context, Kind, Sample, one_answer, shown, spread
 from quizzer.questions.nodes import Node
-from quizzer.questions.numeric import describe, read_formula
 from quizzer.questions.order import first_wrong
 from quizzer.questions.ordering import closure, judge_order, lettered, read_letters
 from quizzer.questions.seeded import permutation, pick

@@ -4,28 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Any
 
 from quizzer.errors import NoSandbox, Unreadable
 from quizzer.formulas import (
-    Comparison,
     Formula,
-    Scope,
     Undefined,
     compare,
     declare,
     evaluate,
     parse,
     read_number,
-    show_number,
 )  # fmt: skip
 from quizzer.model import Part, Presented, Question, Rung, Variant, Verdict
 from quizzer.questions.accept import NUMBER_DEFAULT, Accept, AcceptSpec, match
+from quizzer.questions.asked_formulas import asks_formula, describe, named, read_formula, with_names
 from quizzer.questions.fields import Fields, Flag, Issues, Key, ListOf, MapOf, Record, Text
 from quizzer.questions.kind import Context, Kind, Sample, check_text, shown, spread
 from quizzer.questions.nodes import Node
-from quizzer.questions.templates import SLOT
+from quizzer.questions.number_hints import hint, written
 
 _ANSWER = Record(
     (
@@ -135,7 +132,7 @@ class Numeric(Kind):
                 return None
             mistakes.append(Mistake(of, formula, item["say"], item["may_coincide"]))
         return NumericBody(
-            tuple(wanted), tuple(mistakes), fields["compute"], _with_names(fields["prompt"], context.scope)
+            tuple(wanted), tuple(mistakes), fields["compute"], with_names(fields["prompt"], context.scope)
         )
 
     def _alone(self, fields: Fields) -> bool:
@@ -191,7 +188,7 @@ class Numeric(Kind):
         body: NumericBody = variant.question.body
         blanks = tuple(_label(item) for item in body.wanted)
         if variant.rung == "formula":
-            names = ", ".join(_named(variant.question))
+            names = ", ".join(named(variant.question))
             ask = f"**This time give the formula, in {names}, instead of the number.**"
             return Presented(f"{body.prompt.rstrip()}\n\n{ask}", blanks=blanks, expects=f"a formula in {names}")
         expects = "a number or an expression such as 3/4 or 2^10"
@@ -264,7 +261,7 @@ class Numeric(Kind):
         right = match(item.accept, values, expected)
         if sigfigs is not None and right and typed.significant is not None and typed.significant < sigfigs:
             raise Unreadable(f"{sigfigs} significant digits are asked for, {typed.significant} were typed", "Type more")
-        shown_value = _show(expected, item.accept.digits())
+        shown_value = written(expected, item.accept.digits())
         message, named = "", ""
         if not right:
             message, named = self._slip(variant, body, item, values, expected)
@@ -285,13 +282,13 @@ class Numeric(Kind):
                 continue
             if match(item.accept, values, slip):
                 return shown(variant, mistake.say), mistake.say
-        return (_hint(values[0], right[0], item.accept) if len(right) == 1 else ""), ""
+        return (hint(values[0], right[0], item.accept) if len(right) == 1 else ""), ""
 
     def solution(self, variant: Variant) -> tuple[str, ...]:
         body: NumericBody = variant.question.body
         if variant.rung == "formula":
             return tuple(item.formula.text.strip() for item in body.wanted if item.formula is not None)
-        return tuple(_show(self._expected(variant, item), 15) for item in body.wanted)
+        return tuple(written(self._expected(variant, item), 15) for item in body.wanted)
 
     def explain(self, variant: Variant) -> str:
         body: NumericBody = variant.question.body
@@ -300,7 +297,7 @@ class Numeric(Kind):
             if variant.rung == "formula" and item.formula is not None:
                 out.append(f"{_label(item)} = {item.formula.reading}" if len(body.wanted) > 1 else item.formula.reading)
                 continue
-            value = _show(self._expected(variant, item), item.accept.digits())
+            value = written(self._expected(variant, item), item.accept.digits())
             out.append(f"{_label(item)} = {value}" if len(body.wanted) > 1 else f"{value} {item.unit}".strip())
         return "\n".join(out)
 
@@ -324,47 +321,13 @@ class Numeric(Kind):
                 continue
             if mistake.may_coincide and match(item.accept, value, self._expected(variant, item)):
                 continue
-            answers = tuple(_show(value, 15) if i == index else text for i, text in enumerate(right))
+            answers = tuple(written(value, 15) if i == index else text for i, text in enumerate(right))
             out.append(Sample(answers, "wrong-answer", mistake.say))
         return out
 
 
 COMPUTED = "compute:"
 """Where a draw that is to be judged carries what `compute` made of it; no symbol has such a name."""
-_LONGEST = 14
-"""Operations of a formula that a learner can be asked to type."""
-_HARD = frozenset({"indicator", "cases", "condition", "integral", "derivative"})
-
-
-@lru_cache(maxsize=512)
-def _named_of(formulas: tuple[Formula, ...]) -> tuple[str, ...]:
-    used = frozenset(name for formula in formulas for name in formula.symbols)
-    return tuple(name for name in formulas[0].scope.symbols if name in used)
-
-
-def _named(question: Question) -> tuple[str, ...]:
-    """The variables that the right formulas use, in the order declared."""
-    return _named_of(tuple(item.formula for item in question.body.wanted if item.formula is not None))
-
-
-def asks_formula(question: Question) -> bool:
-    """Whether the formula itself can be asked for: it has variables, is short, and is more than one of them."""
-    formulas = [item.formula for item in question.body.wanted]
-    return question.variables is not None and all(
-        formula is not None
-        and formula.symbols
-        and formula.rank == 0
-        and 0 < formula.operations <= _LONGEST
-        and not formula.features & _HARD
-        for formula in formulas
-    )
-
-
-def _with_names(prompt: str, scope: Scope | None) -> str:
-    """A prompt whose `<<n | fixed(2)>>` reads `n`."""
-    if scope is None:
-        return prompt
-    return SLOT.sub(lambda match: "<<" if match.group(1) is None else match.group(1).partition("|")[0].strip(), prompt)
 
 
 def _defines_compute(source: str, node: Node, issues: Issues) -> bool:
@@ -381,28 +344,6 @@ def _defines_compute(source: str, node: Node, issues: Issues) -> bool:
     return True
 
 
-def describe(found: Comparison) -> str:
-    """A comparison's finding in words: the diagnosis, and a point where the two differ."""
-    out = []
-    if found.diagnosis:
-        out.append(found.diagnosis[0].upper() + found.diagnosis[1:].rstrip(".") + ".")
-    if found.outcome == "close":
-        out.append("That is an approximation; the exact form is wanted.")
-    if found.point:
-        where = ", ".join(f"{name} = {value}" for name, value in found.point.items())
-        out.append(f"At {where} yours is {found.given_value}, expected {found.expected_value}.")
-    return " ".join(out)
-
-
-def read_formula(text: str, scope: Scope, node: Node, issues: Issues) -> Formula | None:
-    """A formula of a deck, or None after noting where and why it can't be read."""
-    try:
-        return parse(text, scope)
-    except Unreadable as error:
-        issues.add(node, f"`{text.strip()}`: {error.message}", error.fix)
-        return None
-
-
 def numbers(values: Mapping[str, Any], formula: Formula) -> list[Any]:
     """The value of a formula as a list of mpf. Raises Undefined."""
     value = evaluate(formula, values)
@@ -412,33 +353,6 @@ def numbers(values: Mapping[str, Any], formula: Formula) -> list[Any]:
 def _label(item: Wanted) -> str:
     name = item.name or "answer"
     return f"{name} [{item.unit}]" if item.unit else name
-
-
-def _show(values: list[Any], digits: int) -> str:
-    texts = [show_number(value, digits) for value in values]
-    return texts[0] if len(texts) == 1 else "[" + ", ".join(texts) + "]"
-
-
-def _hint(value: Any, right: Any, accept: Accept) -> str:
-    """The cheap diagnosis of one wrong number."""
-    if value == -right and right != 0:
-        return "The sign is wrong."
-    if right == 0 or value == 0:
-        return ""
-    ratio = value / right
-    for power in (-6, -3, -2, -1, 1, 2, 3, 6):
-        if abs(ratio / (10 ** abs(power)) - 1) < 1e-9 if power > 0 else abs(ratio * (10 ** abs(power)) - 1) < 1e-9:
-            return f"Off by a factor of 10^{power}."
-    if accept.integer:
-        return "Off by one." if abs(value - right) == 1 else ""
-    gap = abs(ratio - 1)
-    for digits in (6, 5, 4, 3, 2):
-        if gap < 0.5 * 10 ** (1 - digits):
-            return f"Right to {digits} digits, {accept.digits() - 1} are needed."
-    for factor, words in ((2, "2"), (0.5, "1/2")):
-        if abs(ratio - factor) < 1e-9:
-            return f"Off by a factor of {words}."
-    return ""
 
 
 KIND = Numeric()
