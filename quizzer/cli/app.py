@@ -25,6 +25,7 @@ COMMANDS: dict[str, str] = {
     "decks": "The decks at hand; start and stop them.",
     "check": "Prove decks before anyone studies them.",
     "schema": "The JSON Schema of the deck format.",
+    "new": "A commented starting point for a deck or a question.",
     "report": "The progress report as one HTML page.",
     "stats": "Progress in a few lines.",
     "scheduler": "The scheduler, examined.",
