@@ -15,11 +15,16 @@ class Gone(GraderFault):
 def alive(reply: Reply) -> Reply:
     """The reply, if a process gave it. Raises Gone where there was none left to ask."""
     if reply.status == "died" and reply.error == "closed":
-        raise Gone(
-            "the sandbox ended while it was grading",
-            "Free some memory, then try again; `quizzer doctor` examines it. Nothing is recorded",
-        )
+        raise lost()
     return reply
+
+
+def lost() -> Gone:
+    """The sandbox ended under our hands, which is no one's answer."""
+    return Gone(
+        "the sandbox ended while it was grading",
+        "Free some memory, then try again; `quizzer doctor` examines it. Nothing is recorded",
+    )
 
 
 def value_of(reply: Reply, what: str) -> Reply:

@@ -11,8 +11,9 @@ from contextlib import ExitStack, closing
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from quizzer.errors import NoSandbox
 from quizzer.grading.cases import Case, cases_of, checker_of, outputs_of, small_cases
-from quizzer.grading.children import Gone, alive
+from quizzer.grading.children import Gone, alive, lost
 from quizzer.grading.faults import Failure, fault_of
 from quizzer.grading.growing import large_input, too_slow
 from quizzer.grading.saying import DEADLY, MUTATED, NAMES, STATEFUL, after_limit, trace, words
@@ -29,6 +30,8 @@ _SECOND_LOOK = 0.5
 _RESTARTS = 2
 """How often a fresh process is started for them."""
 _LONGEST_CALL = 2000
+_TRIES = 3
+"""How often a submission is judged from the start when the sandbox's server is lost on the way."""
 
 
 def judge_code(
@@ -45,13 +48,20 @@ def judge_code(
 
     `trusted` lifts the sandbox for this source alone (`--unsafe`). `only_shown` runs the shown cases only, which is
     free. `name` looks for a declared wrong answer that behaves like a failing submission. Raises NoSandbox where
-    nothing can be run, GraderFault where the deck's own code, or the sandbox's server twice in a row, fails.
+    nothing can be run, GraderFault where the deck's own code fails, or the sandbox's server again and again.
     """
     judging = Judging(body, source, runner, cache, trusted)
-    try:
-        return judging.verdict(only_shown=only_shown, name=name)
-    except Gone:
-        return judging.verdict(only_shown=only_shown, name=name)
+    gone: Gone | None = None
+    for _ in range(_TRIES):
+        try:
+            return judging.verdict(only_shown=only_shown, name=name)
+        except (Gone, OSError) as error:  # a pipe to the server that broke tells the same
+            gone = error if isinstance(error, Gone) else lost()
+        except NoSandbox:  # after its server was lost, a process that was forked ahead can be dead as well
+            if gone is None:
+                raise
+    assert gone is not None  # noqa: S101 - otherwise it has returned or raised
+    raise gone
 
 
 def prepare(body: CodeBody, runner: Runner, cache: OutputCache) -> None:

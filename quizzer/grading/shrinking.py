@@ -99,5 +99,5 @@ def weight(value: Any) -> float:
         return 1
     if isinstance(value, int) and value.bit_length() > 10_000:  # Python refuses to write such numbers out
         return 1.0 + value.bit_length()
-    near: float = abs(value) if isinstance(value, int | float) and value == value else 9
-    return 1 + len(repr(value)) / 10 + 0.001 * min(near, 9) + 0.01 * bool(value != near)
+    near = min(float(abs(value)), 1e12) if isinstance(value, int | float) and value == value else 1e12
+    return 1 + len(repr(value)) / 10 + 0.05 * near / (1 + near)
