@@ -255,7 +255,7 @@ class Derivation(Kind):
 
     def explain(self, variant: Variant) -> str:
         body: DerivationBody = variant.question.body
-        out = []
+        out = list(self.solution(variant)) if variant.rung == "order" else []
         for index, step in enumerate(body.milestones, 1):
             why = f"  ({shown(variant, step.why).strip()})" if step.why else ""
             out.append(f"{index}. {shown(variant, step.say).strip()}:  {step.expect.reading}{why}")

@@ -147,10 +147,13 @@ def test_a_rung_that_a_question_lacks_is_refused(learner: Learner) -> None:
 
 def test_the_simulation_can_be_seen(learner: Learner) -> None:
     answer = shown(learner, CHAIN)["solution"]
-    events = learner.study({"command": "simulate"}, {"answer": answer}, {"command": "simulate"},
-                           options=("--kind", "derivation"))  # fmt: skip
-    kinds = [event["event"] for event in events]
-    assert kinds[:4] == ["question", "error", "graded", "finished"] or "simulated" in kinds
+    lines = ({"command": "simulate"}, {"answer": answer}, {"command": "simulate"})
+    events = learner.study(*lines, options=("--kind", "derivation", "--kind", "code"))
+    assert [event["event"] for event in events] == [
+        "question", "error", "graded", "question", "simulated", "finished",
+    ]  # fmt: skip
+    assert events[4]["agrees"]
+    assert set(events[4]["values"]) == {"r", "n"}
 
 
 def test_an_aside_comes_now_and_then_and_is_made_of_the_facts(learner: Learner) -> None:
