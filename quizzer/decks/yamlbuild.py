@@ -111,6 +111,8 @@ class Builder:
             frame.items.append(node)
 
     def _add(self, mark: Any, message: str, fix: str, *, stop: bool = False) -> None:
+        # A plain text may run over several lines; what is said of it is one line all the same.
+        fix = " ".join(fix.split("\n"))
         self.problems.append((mark.line + 1, mark.column + 1, message, fix))
         if stop or len(self.problems) >= MOST_PROBLEMS:
             raise _Stop

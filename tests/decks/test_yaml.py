@@ -331,6 +331,10 @@ def test_a_broken_deck_gives_a_tree_or_a_deck_error(edits: list[tuple[int, int, 
     check_read(text)
 
 
+def test_a_flow_text_over_two_lines_is_told_in_one() -> None:
+    check_read("a: [t\n\n  rue + 1]\n")
+
+
 @settings(max_examples=200, deadline=None)
 @given(st.lists(st.sampled_from([*_PIECES, "a", "b: ", "\n  "]), max_size=25).map("".join) | st.binary(max_size=40))
 def test_noise_gives_a_tree_or_a_deck_error(text: str | bytes) -> None:
