@@ -52,7 +52,10 @@ class Proofs:
             aside.write_text(json.dumps(list(self._kept)[-_MOST:]), "utf-8")
             aside.replace(self._path)
         except OSError:
-            aside.unlink(missing_ok=True)
+            try:
+                aside.unlink(missing_ok=True)
+            except OSError:
+                pass
 
 
 def _read(path: Path | None) -> list[str]:

@@ -62,13 +62,13 @@ class Mutant:
 def mutants(source: str) -> list[Mutant]:
     """Every mutant of a program's functions, in the order of the text; no two have the same source or the same name."""
     tree = ast.parse(source)
-    nodes = list(_walk(tree, None))
+    places = list(_walk(tree))
     seen = {ast.unparse(tree) + "\n"}
     names: dict[str, int] = {}
     out = []
-    for number, (node, parent) in enumerate(nodes):
-        for change in _changes(node):
-            text, changed = _apply(tree, number, node, parent, change)
+    for number, place in enumerate(places):
+        for change in _changes(place[0]):
+            text, changed = _apply(tree, number, place, change)
             if changed in seen:
                 continue
             seen.add(changed)
@@ -77,33 +77,33 @@ def mutants(source: str) -> list[Mutant]:
     return out
 
 
-_Place = tuple[ast.AST, ast.AST | None]
+_Place = tuple[ast.AST, ast.AST | None, ast.AST | None]
+"""A node, its parent, and the node that is shown for both of them: a slice alone says too little."""
 
 
-def _walk(node: ast.AST, parent: ast.AST | None) -> Iterator[_Place]:
-    """Nodes that decide what a program does, with their parents: no annotations, imports or docstrings."""
-    yield node, parent
+def _walk(node: ast.AST, parent: ast.AST | None = None, shown: ast.AST | None = None) -> Iterator[_Place]:
+    """Nodes that decide what a program does: no annotations, imports or docstrings."""
+    yield node, parent, shown
+    above = shown if isinstance(node, ast.Slice) else node
     for name, value in ast.iter_fields(node):
         if name in ("annotation", "returns", "decorator_list", "type_params", "names"):
             continue
         for child in value if isinstance(value, list) else [value]:
             if isinstance(child, ast.AST) and not isinstance(child, ast.Import | ast.ImportFrom) and not _doc(child):
-                yield from _walk(child, node)
+                yield from _walk(child, node, above)
 
 
 def _doc(node: ast.AST) -> bool:
     return isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
 
 
-def _apply(
-    tree: ast.Module, number: int, node: ast.AST, parent: ast.AST | None, change: ast.AST | None
-) -> tuple[str, str]:
+def _apply(tree: ast.Module, number: int, place: _Place, change: ast.AST | None) -> tuple[str, str]:
     """The change's name and the program's text with it. None stands for leaving a statement out."""
+    node, _, old = place
     copied = copy.deepcopy(tree)
-    target, above = list(_walk(copied, None))[number]
+    target, above, shown = list(_walk(copied))[number]
     new: ast.AST = ast.Pass() if change is None else change
-    assert above is not None  # noqa: S101 - the module itself is never changed
-    for name, value in ast.iter_fields(above):
+    for name, value in ast.iter_fields(above) if above is not None else ():
         if value is target:
             setattr(above, name, new)
         elif isinstance(value, list) and any(item is target for item in value):
@@ -111,11 +111,10 @@ def _apply(
     program = ast.unparse(ast.fix_missing_locations(copied)) + "\n"
     if change is None:
         return f"without: {_head(node)}", program
-    wide = isinstance(node, ast.Constant | ast.Name | ast.Slice) and isinstance(
-        parent, ast.expr | ast.stmt | ast.keyword
-    )
-    old = parent if wide and parent is not None else node
-    return f"{_head(old)} → {_head(above if wide else new)}", program
+    wide = isinstance(node, ast.Constant | ast.Name | ast.Slice) and isinstance(old, ast.expr | ast.stmt | ast.keyword)
+    if wide and old is not None and shown is not None:
+        return f"{_head(old)} → {_head(shown)}", program
+    return f"{_head(node)} → {_head(new)}", program
 
 
 def _head(node: ast.AST) -> str:
