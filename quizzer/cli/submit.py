@@ -39,12 +39,11 @@ def command(
       quizzer submit sliding-window-maximum/window-max mine.py --watch
       quizzer submit adam-vs-adamw/decay-lines --answer 2
     """
-    from quizzer.cli.answering import answers_of, exit_code
+    from quizzer.cli.answering import answers_of, exit_code, rung_for
     from quizzer.cli.output import columns, painter, say, say_json
     from quizzer.cli.world import world
     from quizzer.grading import Evidence
     from quizzer.model import Graded
-    from quizzer.questions import kind_of
     from quizzer.questions.kind import shown
     from quizzer.views.places import caret_lines
     from quizzer.views.shapes import next_shape, verdict_shape
@@ -57,8 +56,10 @@ def command(
     if watch:
         from quizzer.cli import watching
 
-        return watching.watch(here, desk, card, file, seed, rung)
-    ask = desk.ask(card, seed, rung)
+        return watching.watch(
+            here, desk, card, file, seed, rung_for(desk, card, rung, (file,) if file else (), answers)
+        )
+    ask = desk.ask(card, seed, rung_for(desk, card, rung, (file,) if file else (), answers))
     given = answers_of(ask.question.kind, (file,) if file else (), answers)
     verdict = desk.judge(ask, given)
     evidence = Evidence()
@@ -84,6 +85,6 @@ def command(
         )
         return exit_code(verdict)
     explanation = shown(ask.variant, ask.question.explanation)
-    say(["", *solution_lines(kind_of(ask.question.kind).explain(ask.variant), explanation, paint)])
+    say(["", *solution_lines(desk.explain(ask), explanation, paint)])
     say(next_line(done.after, desk.day, done.kind, False))
     return exit_code(verdict)
