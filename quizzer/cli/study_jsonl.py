@@ -37,14 +37,14 @@ class _Conversation:
         self.open = True
 
     def run(self) -> int:
-        stdin = sys.stdin
+        stdin = sys.stdin.buffer  # bytes: one line that is no UTF-8 must not end the session
         self._next()
         while self.open:
             line = stdin.readline(MAX_LINE + 1)
             if not line:
                 break
             if len(line) > MAX_LINE:
-                while line and not line.endswith("\n"):
+                while line and not line.endswith(b"\n"):
                     line = stdin.readline(MAX_LINE + 1)
                 self._error("the line is too long")
                 continue
@@ -56,9 +56,9 @@ class _Conversation:
     def _error(self, message: str) -> None:
         self.emit({"event": "error", "message": message})
 
-    def _line(self, line: str) -> None:
+    def _line(self, line: bytes) -> None:
         try:
-            data = json.loads(line)
+            data = json.loads(line.decode("utf-8-sig"))
         except (ValueError, RecursionError):
             self._error("this line is no JSON object")
             return

@@ -34,12 +34,23 @@ class Issues:
     def add(self, node: Node | None, message: str, fix: str = "", *, warning: bool = False) -> None:
         """One problem at a node (None: the whole file)."""
         line, column = (node.line, node.column) if node is not None else (0, 0)
-        self.problems.append(Problem(self.path, line, column, self.question, message, fix, warning))
+        said = Problem(self.path, line, column, self.question, _one_line(message), _one_line(fix), warning)
+        self.problems.append(said)
 
     @property
     def errors(self) -> list[Problem]:
         """The problems that keep a deck from being used."""
         return [problem for problem in self.problems if not problem.warning]
+
+
+_LONGEST = 400
+
+
+def _one_line(message: str) -> str:
+    """A complaint may quote an author's text; it stays one line of bearable length."""
+    if "\n" in message or "\r" in message:
+        message = " ".join(message.split())
+    return message if len(message) <= _LONGEST else f"{message[: _LONGEST - 100]} … {message[-90:]}"
 
 
 class Wrong:
