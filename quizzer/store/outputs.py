@@ -6,6 +6,11 @@ from quizzer.errors import StorageFault
 from quizzer.store import queries
 from quizzer.store.connection import Connection
 
+BYTES = 64_000_000
+"""Of all outputs together; beyond it the largest go."""
+TRIMMED = 100
+"""How many go at once, so that the next hundred find room."""
+
 
 class Outputs:
     """An `OutputCache` in the database. What can't be kept is worked out again next time."""
@@ -30,5 +35,7 @@ class Outputs:
         try:
             with self._connection.transaction(write=True):
                 self._connection.execute(queries.KEEP_OUTPUT, {"key": key, "value": value})
+                trim = {"key": key, "bytes": BYTES, "most": TRIMMED}
+                self._connection.execute(queries.TRIM_OUTPUTS, trim)
         except StorageFault:
             self._here[key] = value

@@ -227,3 +227,8 @@ OUTPUT = "SELECT value FROM output WHERE key = :key"
 KEEP_OUTPUT = (
     "INSERT INTO output (key, value) VALUES (:key, :value) ON CONFLICT (key) DO UPDATE SET value = excluded.value"
 )
+TRIM_OUTPUTS = """
+DELETE FROM output WHERE key IN (
+    SELECT key FROM output WHERE key <> :key ORDER BY LENGTH(value) DESC, key LIMIT :most
+) AND (SELECT SUM(LENGTH(value)) FROM output) > :bytes
+"""

@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
+from collections import Counter
 from pathlib import Path
+from typing import Any
+from unittest import mock
 
 import pytest
-from learner import Learner
+from learner import DATA, Learner
 
 REFERENCE = """
 def running_max(xs):
@@ -142,17 +147,125 @@ def test_verdicts_on_code(learner: Learner, source: Path, text: str, verdict: st
     assert len(learner.history("sample/running-max")["acts"]) == recorded
 
 
+def classroom(folder: Path) -> Path:
+    """Submissions of every sort: two right ones, a named slip twice, and files that fail in all ways."""
+    made = folder / "class"
+    (made / "group b").mkdir(parents=True)
+    slip = "def running_max(xs):\n    return [max(0, *xs[:i+1]) for i in range(len(xs))]\n"
+    for name, text in {
+        "a.py": REFERENCE, "b.py": "def running_max(xs):\n    return xs\n", "group b/a.py": slip,
+        "group b/ü 一.py": slip, "loop.py": "def running_max(xs):\n    while True: pass\n", "syntax.py": "def (",
+        "z.py": "from itertools import accumulate\ndef running_max(xs):\n    return accumulate(xs, max)\n",
+    }.items():  # fmt: skip
+        (made / name).write_text(text, "utf-8")
+    (made / "c.py").write_bytes(b"\xff\xfe")
+    return made
+
+
 def test_a_folder_gives_a_row_a_submission(learner: Learner, tmp_path: Path) -> None:
-    folder = tmp_path / "class"
-    folder.mkdir()
-    (folder / "a.py").write_text(REFERENCE)
-    (folder / "b.py").write_text("def running_max(xs):\n    return xs\n")
-    (folder / "c.py").write_bytes(b"\xff\xfe")
+    folder = classroom(tmp_path)
     said = learner.run("grade", "sample/running-max", str(folder), "--json")
     assert said.code == 1
-    assert [row["verdict"] for row in said.json] == ["passed", "wrong-answer", "unreadable"]
+    rows = {Path(row["file"]).relative_to(folder).as_posix(): row for row in said.json}
+    assert {name: row["verdict"] for name, row in rows.items()} == {
+        "a.py": "passed", "b.py": "wrong-answer", "c.py": "unreadable", "group b/a.py": "wrong-answer",
+        "group b/ü 一.py": "wrong-answer", "loop.py": "timeout", "syntax.py": "invalid", "z.py": "passed",
+    }  # fmt: skip
+    assert list(rows) == sorted(rows, key=lambda name: Path(name).parts), "in the order of their names"
+    assert rows["group b/a.py"]["mistake"] == "starts at zero"
+    assert rows["b.py"]["counterexample"].startswith("running_max([")
+    assert 0 < rows["b.py"]["score"] < 1
+    assert rows["syntax.py"]["score"] is None
+    assert learner.history("sample/running-max")["acts"] == []
+
+
+def test_a_class_is_counted_in_the_last_lines(learner: Learner, tmp_path: Path) -> None:
+    folder = classroom(tmp_path)
+    (folder / "loop.py").unlink()
+    said = learner.run("grade", "sample/running-max", str(folder))
+    assert said.out.splitlines()[-2:] == [
+        "by verdict: wrong-answer 3, passed 2, unreadable 1, invalid 1", "by mistake: starts at zero 2",
+    ]  # fmt: skip
     listed = learner.run("grade", "sample/running-max", str(folder), "--csv")
-    assert listed.out.splitlines()[0] == "file,verdict,score,counterexample,mistake,message"
+    head, *rows = listed.out.splitlines()
+    assert head == "file,verdict,score,counterexample,mistake,message"
+    assert len(rows) >= 7
+    assert "by verdict: wrong-answer 3" in listed.err
+
+
+def test_a_batch_agrees_with_one_by_one(learner: Learner, tmp_path: Path) -> None:
+    folder = classroom(tmp_path)
+    batch = learner.run("grade", "sample/running-max", str(folder), "--json").json
+    for row in batch:
+        one = learner.run("grade", "sample/running-max", row["file"], "--json")
+        if row["verdict"] != "unreadable":
+            assert (one.json["verdict"], one.json["mistake"]) == (row["verdict"], row["mistake"]), row["file"]
+
+
+def test_a_batch_wants_code_and_files(learner: Learner, tmp_path: Path) -> None:
+    empty = tmp_path / "empty"
+    empty.mkdir()
+    said = learner.run("grade", "sample/running-max", str(empty))
+    assert said.code == 2
+    assert "no *.py file" in said.err
+    said = learner.run("grade", "sample/area", str(classroom(tmp_path)))
+    assert said.code == 2
+    assert "code questions only" in said.err
+
+
+def test_a_fault_of_the_deck_is_a_row_of_its_own_and_no_lapse(learner: Learner, tmp_path: Path) -> None:
+    deck = tmp_path / "deck.yaml"
+    text = (DATA / "sample.yaml").read_text("utf-8")
+    deck.write_text(text.replace("return [[int(x) for x in rng.integers(-5, 6, size)]]", "return 1 // 0"), "utf-8")
+    learner.decks = (deck,)
+    said = learner.run("grade", "sample/running-max", str(classroom(tmp_path)), "--json")
+    assert said.code == 3
+    assert {row["verdict"] for row in said.json} == {"grader-error", "unreadable", "invalid"} - {"invalid"}
+    one = learner.run("submit", "sample/running-max", str(tmp_path / "class" / "a.py"), "--json")
+    assert one.code == 3
+    assert (one.json["verdict"], one.json["recorded"], one.json["grade"]) == ("grader-error", False, None)
+    assert "ZeroDivisionError" in one.json["message"]
+    assert learner.history("sample/running-max")["acts"] == []
+
+
+def test_a_second_verdict_runs_neither_reference_nor_generator(learner: Learner, source: Path) -> None:
+    from quizzer.grading import cases
+    from quizzer.sandbox import child
+
+    source.write_text(REFERENCE)
+    calls: list[str] = []
+    ask = child.SandboxChild._ask
+
+    def noted(self: child.SandboxChild, *request: Any) -> Any:
+        calls.append(request[0])
+        return ask(self, *request)
+
+    runs = []
+    for _ in range(2):
+        cases._memory.clear()
+        calls.clear()
+        with mock.patch.object(child.SandboxChild, "_ask", noted):
+            assert learner.run("grade", "sample/running-max", str(source)).code == 0
+        runs.append(Counter(calls))
+    first, second = runs
+    assert (first["generate"], first["arguments"]) == (30, 3)
+    assert set(second) == {"load", "call"}
+    assert first["call"] - second["call"] == 33, "the reference's"
+    assert first["load"] - second["load"] == 3, "generator, reference, `gives`"
+
+
+def test_the_parent_imports_nothing_heavy(learner: Learner, source: Path) -> None:
+    source.write_text(REFERENCE)
+    learner.run("grade", "sample/running-max", str(source))
+    program = (
+        "import sys\nfrom quizzer.cli.app import run\ncode = run(sys.argv[1:])\n"
+        "heavy = {'numpy', 'sqlalchemy', 'jinja2', 'mpmath', 'hypothesis', 'asyncio', 'email'}\n"
+        "sys.exit(code or (', '.join(heavy & set(sys.modules)) or 0))\n"
+    )
+    command = [sys.executable, "-c", program, "--db", str(learner.db), "--decks", str(DATA / "sample.yaml"), "grade",
+               "sample/running-max", str(source)]  # fmt: skip
+    done = subprocess.run(command, capture_output=True, text=True)
+    assert (done.returncode, done.stderr) == (0, "")
 
 
 def test_unknown_cards_name_the_nearest(learner: Learner) -> None:
