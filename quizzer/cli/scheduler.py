@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -121,7 +121,7 @@ def _is_due(due_day: int | None, day: int) -> bool:
     return due_day is not None and due_day <= day
 
 
-def _log_options(run: Callable[..., None]) -> Callable[..., None]:
+def _log_options(run: Callable[..., Any]) -> Callable[..., Any]:
     """The options of commands that examine a log: the learner's own, or a foreign file."""
     foreign = (
         "A foreign log instead of yours: card,reviewed_at,grade (ISO-8601 UTC; 0–5) or card,reviewed_at_ms,rating."
@@ -208,3 +208,114 @@ def evaluate(context: click.Context, path: str | None, tz: str | None, rollover:
         ]
         say(table([["model", "against", "log loss", "95 % interval"], *gaps], right=(2, 3)))
     say(found["conclusion"])
+
+
+@command.command()
+@_log_options
+@click.option("--adopt", is_flag=True, help="Use the fitted parameters from now on, where they improve.")
+@click.pass_context
+def optimize(context: click.Context, path: str | None, tz: str | None, rollover: int | None, adopt: bool) -> int:
+    """Fit FSRS's parameters, and a forgetting curve for SM-2, to your reviews.
+
+    A fit is worth adopting only if it predicts the newest fifth of your reviews, which it never saw, better than the
+    parameters in use. Without --adopt nothing changes. With it the new set is kept beside the old ones, every card
+    under FSRS moves to it, and one `quizzer undo` takes that back. Exit code 1 where nothing improves.
+
+    \b
+    Example:
+      quizzer scheduler optimize --adopt
+    """
+    import json
+
+    from quizzer.cli.output import say, say_json
+    from quizzer.cli.world import world
+    from quizzer.errors import BadUsage
+    from quizzer.scheduling.fsrs import FsrsRules
+    from quizzer.scheduling.optimize import optimize as fit
+    from quizzer.scheduling.rules import rules_of
+
+    here = world(context)
+    if adopt and path is not None:
+        raise BadUsage("a foreign log's parameters are not yours", "Leave out --adopt or --log")
+    log = _log(here, path, tz, rollover)
+    if path is not None:
+        found = fit(log)
+    else:
+        store = here.store(write=adopt)
+        cards = store.cards(here.loaded(write=adopt))
+        under = [card for card in cards if isinstance(rules_of(card.state, store.rules), FsrsRules)]
+        used = [own.weights for card in under if isinstance(own := rules_of(card.state, store.rules), FsrsRules)]
+        found = fit(log, max(set(used), key=used.count)) if used else fit(log)
+    found["adopted"] = None
+    if adopt and found["fsrs"] is not None and found["fsrs"]["adopt"]:
+        detail = json.dumps({"scored": found["scored"], "log_loss": found["fsrs"]["log_loss"]})
+        name = store.keep_set("fsrs", found["fsrs"]["parameters"], detail, at=here.clock.now())
+        changed = store.switch(under, f"fsrs {name}", at=here.clock.now(), day=here.day)
+        found["adopted"] = {"parameters": name, "cards": len(changed)}
+    if adopt and found["sm2_curve"] is not None and found["sm2_curve"]["adopt"]:
+        detail = json.dumps({"scored": found["scored"], "log_loss": found["sm2_curve"]["log_loss"]})
+        store.keep_set("sm2-curve", found["sm2_curve"]["parameters"], detail, at=here.clock.now())
+    improves = found["fsrs"] is not None and bool(found["fsrs"]["adopt"])
+    if here.json:
+        say_json(found)
+        return 0 if improves else 1
+    say(found["conclusion"])
+    if found["fsrs"] is not None:
+        say("FSRS: " + " ".join(f"{value:g}" for value in found["fsrs"]["parameters"]))
+    if found["adopted"] is not None:
+        name, count = found["adopted"]["parameters"], found["adopted"]["cards"]
+        say(f"Kept as parameter set {name}; {count} cards moved to it. `quizzer scheduler use fsrs --parameters {name} "
+            "DECK` puts others under it.")  # fmt: skip
+    elif improves:
+        say("Nothing was changed. --adopt uses these parameters from now on.")
+    return 0 if improves else 1
+
+
+@command.command()
+@click.option("--cards", type=click.IntRange(10, 5000), default=300, show_default=True, help="Cards a learner has.")
+@click.option("--new", type=click.IntRange(1, 1000), default=4, show_default=True, help="New cards a day.")
+@click.option("--days", type=click.IntRange(30, 1000), default=365, show_default=True, help="How far ahead.")
+@click.option("--learners", type=click.IntRange(1, 100), default=6, show_default=True, help="Invented learners.")
+@click.option("--seed", type=click.IntRange(0), default=1, show_default=True, help="Other learners.")
+@click.pass_context
+def simulate(context: click.Context, cards: int, new: int, days: int, learners: int, seed: int) -> None:
+    """Minutes a day against what is known, a year ahead, with invented learners.
+
+    Their memory belongs to neither scheduler, so neither plays at home. Medians over learners, with the middle half.
+    Compare schedulers at equal knowledge only: fewer minutes alone say nothing.
+
+    \b
+    Example:
+      quizzer scheduler simulate --learners 12
+    """
+    from quizzer.cli.output import say, say_json
+    from quizzer.cli.world import world
+    from quizzer.scheduling.simulate import World as Invented
+    from quizzer.scheduling.simulate import simulate as run
+    from quizzer.views.tables import table
+
+    found = run(Invented(cards, new, days, learners, seed))
+    if world(context).json:
+        say_json(found)
+        return
+    head = ["scheduler", "target", "minutes a day", "known on average", "recalled when asked"]
+    body = [
+        [
+            row["scheduler"],
+            "" if row["target"] is None else f"{row['target']:.2f}",
+            *(_band(row[key], digits) for key, digits in (("minutes", 1), ("knowledge", 3), ("recall_when_asked", 3))),
+        ]
+        for row in found["rows"]
+    ]
+    say(table([head, *body], right=(1, 2, 3, 4)))
+    for row in found["at_equal_knowledge"]:
+        ratio = row["minutes_ratio"]
+        if ratio is not None:
+            say(
+                f"At the knowledge that {row['against']} gives, {row['scheduler']} takes {_band(ratio, 2)} "
+                f"× its minutes (cheaper for {row['cheaper_for']} of {row['learners']} learners)."
+            )
+
+
+def _band(values: dict[str, float], digits: int) -> str:
+    return f"{values['median']:.{digits}f} ({values['low']:.{digits}f}–{values['high']:.{digits}f})"

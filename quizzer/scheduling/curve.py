@@ -38,6 +38,7 @@ def features(gap: Ints, interval: Ints, ease: Ints, repetition: Ints, lapses: In
             last_grade - 4.0,
         ],
         axis=1,
+        dtype=np.float32,
     )
 
 

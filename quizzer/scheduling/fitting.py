@@ -31,8 +31,18 @@ _HELD = 1e-5
 """Probabilities are held this far from 0 and 1 in the loss."""
 
 
-def fit(log: ReviewLog, start: Weights = DEFAULTS, *, most_rows: int = MOST_ROWS) -> Weights:
-    """FSRS's parameters for a log, from `start`; the published ones where nothing can be learnt from it."""
+def fit(
+    log: ReviewLog,
+    start: Weights = DEFAULTS,
+    *,
+    most_rows: int = MOST_ROWS,
+    evaluations: int = 80,
+    gain: float = 1e-6,
+) -> Weights:
+    """FSRS's parameters for a log, from `start`; the published ones where nothing can be learnt from it.
+
+    `evaluations` and `gain` bound the search, see `minimise`.
+    """
     laid = rounds(_some_cards(log, most_rows))
     loss = Loss(laid)
     if not loss.scored:
@@ -44,7 +54,7 @@ def fit(log: ReviewLog, start: Weights = DEFAULTS, *, most_rows: int = MOST_ROWS
         return (value + 0.5 * strength * float(x @ x)) / loss.scored, (slope * _WIDTH + strength * x) / loss.scored
 
     low, high = (_LEAST - _CENTRE) / _WIDTH, (_MOST - _CENTRE) / _WIDTH
-    found, _ = minimise(penalised, (np.array(start) - _CENTRE) / _WIDTH, low, high)
+    found, _ = minimise(penalised, (np.array(start) - _CENTRE) / _WIDTH, low, high, evaluations=evaluations, gain=gain)
     weights = np.clip(_CENTRE + found * _WIDTH, _LEAST, _MOST)
     return tuple(round(float(weight), 6) for weight in weights)
 

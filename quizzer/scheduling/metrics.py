@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, TypedDict
 
 import numpy as np
@@ -90,15 +91,17 @@ def calibration(p: Floats, recalled: Bools) -> list[CalibrationRow]:
     ]
 
 
-def interval(difference: Floats, day: Ints, samples: int = 2000) -> tuple[float, float]:
-    """The 95 % interval of a mean difference by a bootstrap that draws whole study days (answers of a day go together).
+def intervals(differences: Sequence[Floats], day: Ints, samples: int = 2000) -> list[tuple[float, float]]:
+    """The 95 % interval of each mean difference by a bootstrap over whole study days (answers of a day go together).
 
     The draws come from a fixed seed: the same log gives the same interval.
     """
     _, block = np.unique(day, return_inverse=True)
-    counts, sums = np.bincount(block).astype(float), np.bincount(block, weights=difference)
+    counts = np.bincount(block).astype(float)
     generator = np.random.default_rng(20_261_124)  # noqa: TID251 - a fixed seed, no question's
     drawn = generator.multinomial(len(counts), np.full(len(counts), 1.0 / len(counts)), size=samples)
-    means = (drawn @ sums) / (drawn @ counts)
-    low, high = np.quantile(means, [0.025, 0.975])
-    return float(low), float(high)
+    total, out = drawn @ counts, []
+    for difference in differences:
+        low, high = np.quantile((drawn @ np.bincount(block, weights=difference)) / total, [0.025, 0.975])
+        out.append((float(low), float(high)))
+    return out
