@@ -68,7 +68,7 @@ DECKS: dict[str, tuple[str | bytes, str]] = {
     "a megabyte of formula": (NUMERIC.format("'" + "1+" * 500_000 + "1'"), "characters"),
     "a code template": (
         NUMERIC.replace("What?", "'<<__import__(1)>>'").format("n"),
-        "unknown",
+        "not expected here",
     ),
 }
 TOO_LARGE = {
