@@ -9,6 +9,8 @@ import pytest
 from learner import Learner
 
 from quizzer.cli.app import COMMANDS
+from quizzer.questions import KINDS, kind_of
+from quizzer.questions.build import COMMON
 
 ROOT = Path(__file__).parent.parent
 HEADER = "format: 1\ndeck: example\ntitle: An example\nquestions:\n"
@@ -26,6 +28,15 @@ def test_the_authors_guide_holds_decks_that_pass(learner: Learner, example: str)
     deck.write_text(body.rstrip() + "\n", "utf-8")
     said = learner.run("check", str(deck), "--json")
     assert [p for p in said.json["problems"] if p["level"] == "error"] == []
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_the_authors_guide_names_every_key_and_shows_every_kind(kind: str) -> None:
+    text = (ROOT / "docs" / "writing-decks.md").read_text("utf-8")
+    section = text.split(f"\n## {kind}\n")[1].split("\n## ")[0]
+    assert f"kind: {kind}" in section
+    assert [key.name for key in kind_of(kind).keys if not re.search(rf"\b{key.name}\b", section)] == []
+    assert [key.name for key in COMMON if not re.search(rf"\b{key.name}\b", text)] == []
 
 
 def test_every_command_is_in_the_readme() -> None:

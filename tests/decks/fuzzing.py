@@ -42,7 +42,7 @@ def mutant(seed: int, *, runs_code: bool = True) -> bytes:
     for _ in range(draw.choice((1, 1, 1, 2, 3, 6))):
         text = _changed(text, draw)
     data = text.encode("utf-8", "surrogatepass")
-    if draw.random() < 0.25:
+    if data and draw.random() < 0.25:
         changed = bytearray(data)
         for _ in range(draw.randint(1, 4)):
             changed[draw.randrange(len(changed))] = draw.randrange(256)
