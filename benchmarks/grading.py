@@ -17,10 +17,15 @@ import tempfile
 import time
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from quizzer.sandbox.runner import ForkRunner
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
+CLASS = 100
 CARD = "receptive-field/receptive-field"
 RIGHT = """
 def receptive_field(layers):
@@ -48,6 +53,19 @@ def bare_fork() -> None:
     os.waitpid(child, 0)
 
 
+def session(runner: ForkRunner) -> Callable[[], object]:
+    """A whole verdict on the card, its cases at hand."""
+    from quizzer.grading.code import judge_code
+    from quizzer.grading.keeping import Shelf
+    from quizzer.store.compiling import parse_deck
+
+    deck, _, name = CARD.partition("/")
+    path = ROOT / "decks" / f"{deck}.yaml"
+    body = next(item.body for item in parse_deck(path, path.read_bytes()).questions if item.id == name)
+    shelf = Shelf()
+    return lambda: judge_code(body, RIGHT, runner, shelf)
+
+
 def main() -> None:
     """Measure and print two tables."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -64,6 +82,9 @@ def main() -> None:
         answer.write_text(RIGHT, "utf-8")
         environment = {**os.environ, "QUIZZER_DB": f"{folder}/q.db", "QUIZZER_CONFIG": f"{folder}/none.toml",
                        "QUIZZER_DECKS": str(ROOT / "decks"), "PYTHONPATH": str(ROOT)}  # fmt: skip
+        # An installed program is compiled, as numpy is; a checkout need not be.
+        environment.pop("PYTHONDONTWRITEBYTECODE", None)
+        environment["PYTHONPYCACHEPREFIX"] = f"{folder}/compiled"
 
         def process(*command: str) -> None:
             subprocess.run(command, env=environment, stdin=subprocess.DEVNULL, capture_output=True, check=False)
@@ -78,6 +99,7 @@ def main() -> None:
             cold["numpy"].append(wall(lambda: process(sys.executable, "-c", "import numpy")))
             cold["grade"].append(wall(lambda: process(*program, "grade", CARD, str(answer))))
         with make_runner() as runner:
+            judged = session(runner)
 
             def verdict() -> None:
                 child = runner.start(TINY, Limits())
@@ -86,25 +108,37 @@ def main() -> None:
 
             for _ in range(5):
                 verdict()
-            warm: dict[str, list[float]] = {"fork": [], "verdict": [], "next call": []}
+            warm: dict[str, list[float]] = {"fork": [], "verdict": [], "judged": [], "next call": []}
             kept = runner.start(TINY, Limits())
             for _ in range(20 * given.runs):
                 warm["fork"].append(wall(bare_fork))
                 warm["verdict"].append(wall(verdict))
+                warm["judged"].append(wall(judged))
                 warm["next call"].append(wall(lambda: kept.call("double", [21])))
             kept.close()
             many = wall(lambda: [verdict() for _ in range(200)])
+        (Path(folder) / "class").mkdir()
+        for number in range(CLASS):
+            (Path(folder) / "class" / f"{number}.py").write_text(RIGHT, "utf-8")
+        batch = wall(lambda: process(*program, "grade", CARD, f"{folder}/class", "--csv"))
     numpy_floor, fork_floor = statistics.median(cold["numpy"][1:]), statistics.median(warm["fork"])
     grade = statistics.median(cold["grade"][1:])
     print("| what | ms | ratio to its floor |\n|---|---|---|")
     print(f"| floor: `python -c 'import numpy'` | {numpy_floor * 1000:.0f} | 1.0 |")
     print(f"| cold `quizzer grade` | {grade * 1000:.0f} | {grade / numpy_floor:.1f} |")
     print(f"| floor: bare fork with numpy loaded | {fork_floor * 1000:.2f} | 1.0 |")
-    rows = {"verdict": "start, load, one call, in a session", "next call": "one more call of a living child"}
+    rows = {
+        "verdict": "start, load, one call, in a session",
+        "judged": f"the whole verdict on {CARD}, in a session",
+        "next call": "one more call of a living child",
+    }
     for name, words in rows.items():
         middle = statistics.median(warm[name])
         print(f"| {words} | {middle * 1000:.2f} | {middle / fork_floor:.1f} |")
-    print(f"\n{200 / many:.0f} submissions a second, one after the other.")
+    print(
+        f"\n{200 / many:.0f} submissions of one case a second, one after the other; a class of {CLASS} files on {CARD}"
+    )
+    print(f"takes {batch:.1f} s with its start, {CLASS / batch:.0f} a second.")
 
 
 if __name__ == "__main__":

@@ -25,7 +25,7 @@ from quizzer.questions.code import CodeBody
 
 _BUDGET = 5.0
 """CPU seconds that are spent on further cases after the first failure; a case not run counts as not passed."""
-_SECOND_LOOK = 0.5
+_SECOND_LOOK = 0.25
 """CPU seconds of a call, at most, in the fresh process that tries the cases after a limit was hit."""
 _RESTARTS = 2
 """How often a fresh process is started for them."""

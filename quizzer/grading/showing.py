@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from functools import partial
 from typing import Any
 
 from quizzer.grading.values import has_float, nested, plain, same_item
@@ -16,6 +17,8 @@ _SHORT = 100
 """Characters of a result that is shown whole; of a longer one, the neighbourhood of the first difference."""
 _NEAR = 3
 """Items shown on either side of the first difference."""
+_DEEPEST = 60
+"""Lists inside lists that are written out."""
 _ARRAY_KINDS = ("int64", "float64", "bool")
 """What `np.array` makes of a list by itself."""
 
@@ -125,19 +128,22 @@ def _kind(value: Any) -> str:
     return "a set" if isinstance(value, set | frozenset) else names.get(type(value), type(value).__name__)
 
 
-def _text(value: Any) -> str:
+def _text(value: Any, depth: int = _DEEPEST) -> str:
+    if not depth:
+        return "…"
+    inside = partial(_text, depth=depth - 1)
     if isinstance(value, Array):
-        inner = _text(nested(list(value.items), value.shape) if value.shape else value.items[0])
+        inner = inside(nested(list(value.items), value.shape) if value.shape else value.items[0])
         kind = "" if value.dtype in _ARRAY_KINDS else f", dtype='{value.dtype}'"
         return f"np.array({inner}{kind})"
     if isinstance(value, list):
-        return "[" + ", ".join(map(_text, value)) + "]"
+        return "[" + ", ".join(map(inside, value)) + "]"
     if isinstance(value, tuple):
-        return "(" + ", ".join(map(_text, value)) + ("," if len(value) == 1 else "") + ")"
+        return "(" + ", ".join(map(inside, value)) + ("," if len(value) == 1 else "") + ")"
     if isinstance(value, dict):
-        return "{" + ", ".join(f"{_text(key)}: {_text(item)}" for key, item in value.items()) + "}"
+        return "{" + ", ".join(f"{inside(key)}: {inside(item)}" for key, item in value.items()) + "}"
     if isinstance(value, set | frozenset):
-        inner = ", ".join(sorted(map(_text, value)))
+        inner = ", ".join(sorted(map(inside, value)))
         inner = "{" + inner + "}" if value else "set()"
         return f"frozenset({inner})" if isinstance(value, frozenset) else inner
     if isinstance(value, int) and value.bit_length() > 10_000:

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from quizzer.grading.keeping import dump, load
-from quizzer.grading.showing import show
+from quizzer.grading.showing import difference, show, show_pair
 from quizzer.grading.values import same, size_of
 from quizzer.model import Array
 from quizzer.questions.accept import CODE_DEFAULT, Accept
@@ -51,6 +51,20 @@ def array(*items: Any, dtype: str = "int64", shape: tuple[int, ...] | None = Non
         (None, None),
         ([], array(shape=(0,))),
         (array(True, False, dtype="bool"), [True, False]),
+        ([1, 2.5], [1.0000000001, 2.5]),
+        ([0, 0.5], array(1e-17, 0.5, dtype="float64")),
+        (1 + 0j, 1.0),
+        (1e6 + 1e-9j, 1e6 + 0j),
+        ({1: 2}, {1.0: 2.0}),
+        ({(1, 2): "a"}, {(1.0, 2): "a"}),
+        ({0.1 + 0.2: 1}, {0.3: 1}),
+        ({NAN: 1, 2.0: 3}, {2.0: 3, NAN: 1}),
+        ({0.1 + 0.2, 1.0}, {0.3, 1.0}),
+        (array(shape=(2, 0)), [[], []]),
+        (array(shape=(0, 3)), array(shape=(0, 3))),
+        (2**70, 2.0**70),
+        (1e300 * 10, 10.0**301),
+        ([[1, 2], [3, 4]], array(1, 2, 3, 4, shape=(2, 2))),
     ],
 )
 def test_accepted(expected: Any, got: Any) -> None:
@@ -85,6 +99,23 @@ def test_accepted(expected: Any, got: Any) -> None:
         (None, []),
         ([None], []),
         (2.0**900, 10**400),
+        ((1000000, 2.5), (1000000.4, 2.5)),
+        ([1, 2], [1.0000000001, 2]),
+        ([True, 0.5], [1, 0.5]),
+        (1.0, True),
+        (array(shape=(0, 3)), array(shape=(0, 5))),
+        (array(1, 2, shape=(2, 1)), [1, 2]),
+        (5, array(5)),
+        ({0.1: 1}, {0.2: 1}),
+        ({1: 1}, {"1": 1}),
+        ({1, True + 1}, {True, 2}),
+        (frozenset({1}), [1]),
+        (1 + 1j, 1),
+        (INF, 10**400),
+        (10**400, INF),
+        ("", []),
+        (b"", ""),
+        ([[]], []),
     ],
 )
 def test_refused(expected: Any, got: Any) -> None:
@@ -98,6 +129,42 @@ def test_unordered_is_a_multiset() -> None:
     assert same(["b", "a"], ["a", "b"], rule)
     assert not same([1, 1, 2], [1, 2, 2], rule)
     assert not same([1, 2], [1, 2, 2], rule)
+
+
+def test_unordered_takes_sets_and_finds_a_pairing_within_tolerance() -> None:
+    rule = Accept(abs=Decimal("0.1"), unordered=True)
+    assert same([3, 1], {1, 3}, rule)
+    assert same({3, 1}, [1, 3], rule)
+    assert not same([1, 1], {1}, rule)
+    # Sorted, the pairs would not fit: 0.05 may stand for 0 as well as for 0.1.
+    assert same([[0.0, 2], [0.06, 1]], [[0.05, 2], [0.02, 1]], rule)
+    assert same([[0.0], [0.09]], [[0.1], [0.1]], rule)
+    assert not same([[0.0], [0.05]], [[0.1], [0.2]], rule)
+    assert same([[1, 2], [2, 1], [None], "a", {1: 2}], [{1: 2}, "a", [None], [2, 1], [1, 2]], rule)
+    assert not same([[1, 2]], [[2, 1]], rule), "the order inside the items counts"
+    rows = [[i, i % 7] for i in range(5000)]
+    assert same(rows, rows[::-1], rule)
+    assert not same(rows, [*rows[1:], [0, 5]], rule)
+
+
+def test_significant_digits() -> None:
+    rule = Accept(sigfigs=3)
+    assert same(3.14159, 3.14, rule)
+    assert not same(3.14159, 3.15, rule)
+    assert not same(0.0, 1e-30, rule)
+
+
+def test_hostile_values_are_compared_and_shown_without_harm() -> None:
+    deep: Any = []
+    for _ in range(500):
+        deep = [deep]
+    for expected in (1, [1], [[1]], {1: 2}, {1}, "x", None, array(1)):
+        for rule in (CODE_DEFAULT, Accept(unordered=True)):
+            assert not same(expected, deep, rule)
+        assert isinstance(difference(expected, deep, CODE_DEFAULT), str)
+        assert all(len(text) < 1000 for text in show_pair(expected, deep, CODE_DEFAULT))
+    assert "bits" in show(10**6000)
+    assert show([NAN, -INF, (INF,)]) == "[np.nan, -np.inf, (np.inf,)]"
 
 
 def test_exact_has_no_tolerance() -> None:
