@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     Ints = NDArray[np.int64]
     Floats = NDArray[np.float64]
+    Rows = NDArray[np.float32]
     Bools = NDArray[np.bool_]
 
 NAMES = ("at the planned day", "ln days", "ln interval", "ln² (days/interval)", "ease", "ln repetitions", "ln lapses",
@@ -23,32 +24,23 @@ PRIOR = (2.2, -0.4, 0.4, 0.0, 0.0, 0.0, 0.0, 0.0)
 _WIDTH = np.array([1.0, 0.3, 0.3, 0.1, 0.5, 0.3, 0.4, 0.2])
 
 
-def features(gap: Ints, interval: Ints, ease: Ints, repetition: Ints, lapses: Ints, last_grade: Ints) -> Floats:
+def features(gap: Ints, interval: Ints, ease: Ints, repetition: Ints, lapses: Ints, last_grade: Ints) -> Rows:
     """A row a review from SM-2's state before it (ease in hundredths) and the study days since the last answer."""
     days, planned = np.log(gap), np.log(np.maximum(interval, 1))
-    return np.stack(
-        [
-            np.ones(len(gap)),
-            days,
-            planned,
-            (days - planned) ** 2,
-            (ease - 250) / 100.0,
-            np.log1p(repetition),
-            np.log1p(lapses),
-            last_grade - 4.0,
-        ],
-        axis=1,
-        dtype=np.float32,
-    )
+    rows = np.empty((len(gap), len(NAMES)), dtype=np.float32)  # half the memory; seven digits are plenty here
+    rows[:, 0], rows[:, 1], rows[:, 2], rows[:, 3] = 1.0, days, planned, (days - planned) ** 2
+    rows[:, 4], rows[:, 5] = (ease - 250) / 100.0, np.log1p(repetition)
+    rows[:, 6], rows[:, 7] = np.log1p(lapses), last_grade - 4.0
+    return rows
 
 
-def recall(curve: tuple[float, ...], rows: Floats) -> Floats:
+def recall(curve: tuple[float, ...], rows: Rows) -> Floats:
     """The probability of recall of each row of features."""
     result: Floats = 1.0 / (1.0 + np.exp(-np.clip(rows @ np.array(curve), -30.0, 30.0)))
     return result
 
 
-def fit(rows: Floats, recalled: Bools) -> tuple[float, ...]:
+def fit(rows: Rows, recalled: Bools) -> tuple[float, ...]:
     """The curve for these reviews: Newton's method on the penalised log loss; the prior without any."""
     centre, weight = np.array(PRIOR), np.diag(1.0 / _WIDTH**2)
     now = centre.copy()

@@ -9,6 +9,7 @@ the one before, and the first 64 reviews are predicted by the priors (published 
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 from math import exp
@@ -56,7 +57,7 @@ class Scored:
     day: Ints
     recalled: Bools
     bin_of: Ints
-    features: Floats
+    features: NDArray[np.float32]
     stand_in: Floats
     """0.9^(days/interval) under SM-2, its author's variant."""
 
@@ -134,12 +135,15 @@ def predictions(log: ReviewLog) -> tuple[Scored, dict[str, Floats]]:
 
 def _moving_average(recalled: Bools) -> Floats:
     """The benchmark's MOVING-AVG: an intercept that follows the stream, and no memory of any card."""
-    x, out = 1.2, []
-    for y in recalled.tolist():
-        p = 1.0 / (1.0 + exp(-x))
-        out.append(p)
-        x += 0.3 * (y - p)
-    return np.array(out)
+
+    def follow() -> Iterator[float]:
+        x = 1.2
+        for y in recalled:
+            p = 1.0 / (1.0 + exp(-x))
+            yield p
+            x += 0.3 * (bool(y) - p)
+
+    return np.fromiter(follow(), dtype=np.float64, count=len(recalled))
 
 
 def evaluate(log: ReviewLog) -> dict[str, Any]:
@@ -173,16 +177,16 @@ def evaluate(log: ReviewLog) -> dict[str, Any]:
     simple = min(("constant", "moving-average"), key=lambda name: float(loss[name].mean()))
 
     pairs = [*PAIRS, *([] if best == simple else [(best, simple)])]
-    gaps = [loss[a] - loss[b] for a, b in pairs]
+    gaps = metrics.intervals((loss[a] - loss[b] for a, b in pairs), seen.day)
     found = [
         {
             "model": a,
             "against": b,
-            "log_loss": round(float(gap.mean()), 6),
+            "log_loss": round(middle, 6),
             "low": round(low, 6),
             "high": round(high, 6),
         }
-        for (a, b), gap, (low, high) in zip(pairs, gaps, metrics.intervals(gaps, seen.day), strict=True)
+        for (a, b), (low, middle, high) in zip(pairs, gaps, strict=True)
     ]
     lead = None if best == simple else found[-1]
     return {

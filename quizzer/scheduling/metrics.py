@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, TypedDict
 
 import numpy as np
@@ -91,8 +91,8 @@ def calibration(p: Floats, recalled: Bools) -> list[CalibrationRow]:
     ]
 
 
-def intervals(differences: Sequence[Floats], day: Ints, samples: int = 2000) -> list[tuple[float, float]]:
-    """The 95 % interval of each mean difference by a bootstrap over whole study days (answers of a day go together).
+def intervals(differences: Iterable[Floats], day: Ints, samples: int = 2000) -> list[tuple[float, float, float]]:
+    """Of each mean difference the low end of its 95 % interval, itself, the high end: a bootstrap over study days.
 
     The draws come from a fixed seed: the same log gives the same interval.
     """
@@ -103,5 +103,5 @@ def intervals(differences: Sequence[Floats], day: Ints, samples: int = 2000) -> 
     total, out = drawn @ counts, []
     for difference in differences:
         low, high = np.quantile((drawn @ np.bincount(block, weights=difference)) / total, [0.025, 0.975])
-        out.append((float(low), float(high)))
+        out.append((float(low), float(difference.mean()), float(high)))
     return out
