@@ -110,7 +110,7 @@ class _Probe:
 
     def look(self, count: int, seed: int) -> None:
         if not self.names:
-            count = FEWEST  # without symbols every point is the same
+            count = 1
         if self.calculus:
             count = min(count, 8)
         for values in sampling.points(self.scope, self.names, seed, count, self.high):
@@ -125,6 +125,9 @@ class _Probe:
                     return
             if self.valid >= ENOUGH and any(pair.gap > CLOSE for pair in self.differing):
                 return
+        if not self.names:  # without symbols every point is the same
+            self.equal *= FEWEST
+            self.pairs, self.differing = self.pairs * FEWEST, self.differing * FEWEST
 
     def look_at_special(self, seed: int) -> None:
         """Declared points and edges. At an edge only a difference counts, not a missing value."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from decimal import Decimal, localcontext
+from decimal import MAX_EMAX, MIN_EMIN, Decimal, localcontext
 from fractions import Fraction
 from typing import Any
 
@@ -273,15 +273,15 @@ def _short_mpf(value: Any, digits: int) -> str:
 
 def _short(value: Decimal, digits: int) -> str:
     with localcontext() as context:
-        context.prec = max(digits, 1)
+        context.prec, context.Emax, context.Emin = max(digits, 1), MAX_EMAX, MIN_EMIN
         rounded = +value
-        if value == value.to_integral_value() and abs(value) < Decimal(10) ** 15:
+        if value.adjusted() < 15 and value == value.to_integral_value():
             context.prec = 30
             return _positional(value)
-    if rounded and not -5 <= rounded.adjusted() < 15:
-        mantissa = rounded.scaleb(-rounded.adjusted())
-        return f"{_positional(mantissa)}e{rounded.adjusted()}"
-    return _positional(rounded)
+        if rounded and not -5 <= rounded.adjusted() < 15:
+            mantissa = rounded.scaleb(-rounded.adjusted())
+            return f"{_positional(mantissa)}e{rounded.adjusted()}"
+        return _positional(rounded)
 
 
 def _positional(value: Decimal) -> str:

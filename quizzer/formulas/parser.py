@@ -130,16 +130,19 @@ class Parser(NameReader, StructureReader, AtomReader):
         if not self.is_word("else"):
             raise self.error("`else` is missing", "Write a if condition else b")
         self.i += 1
-        return Cases(((condition, value),), self.expression(TERNARY))
+        other = self.token
+        return Cases(((condition, self.number_node(value, start)),), self.number_node(self.expression(TERNARY), other))
 
     def question(self, left: Node) -> Node:
         """`condition ? a : b`."""
         condition = self.condition_node(left, self.take())
+        start = self.token
         value = self.expression(TERNARY)
         if not self.is_op(":"):
             raise self.error("`:` is missing after `?`", "Write condition ? a : b")
         self.i += 1
-        return Cases(((condition, value),), self.expression(TERNARY))
+        other = self.token
+        return Cases(((condition, self.number_node(value, start)),), self.number_node(self.expression(TERNARY), other))
 
     def modulo(self, left: Node) -> Node:
         """`a mod b`, `a % b`."""

@@ -71,7 +71,7 @@ def _slot(inside: str, scope: Scope) -> Slot:
 
 
 def render(text: str, scope: Scope | None, values: Mapping[str, Any]) -> str:
-    """`text` with its slots filled. Raises Unreadable or Undefined where a slot has no value for these numbers."""
+    """`text` with its slots filled. Raises Unreadable where a slot has no value for these numbers."""
     if scope is None:
         return text
     from quizzer.formulas import evaluate
@@ -81,8 +81,12 @@ def render(text: str, scope: Scope | None, values: Mapping[str, Any]) -> str:
         if isinstance(part, str):
             out.append(part)
         else:
-            value = values[part.name] if part.formula is None else evaluate(part.formula, values)
-            out.append(_write(value, part.filter, part.digits))
+            try:
+                value = values[part.name] if part.formula is None else evaluate(part.formula, values)
+                out.append(_write(value, part.filter, part.digits))
+            except ArithmeticError as error:  # Undefined, or too large for a decimal
+                shown = part.formula.text if part.formula is not None else part.name
+                raise Unreadable(f"`<<{shown}>>` has no value for these numbers: {error}", "Bound the draws") from error
     return "".join(out)
 
 

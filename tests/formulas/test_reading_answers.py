@@ -111,6 +111,8 @@ def test_reading(text: str, reading: str) -> None:
         ("5%", "percentage"),
         ("t > 0 ? 1", "`:` is missing"),
         ("t ? 1 : 2", "condition is needed"),
+        ("t > 0 ? t : t > 1", "number is needed"),
+        ("t if t > 0 else t > 1", "number is needed"),
         (r"\sum x_i w_j", "needs its index"),
         (r"\underset{j} x", "groups in braces"),
         (r"\langle w\rangle", "two vectors"),
@@ -173,3 +175,11 @@ def test_conditions_bound_the_points() -> None:
 def test_points_are_checked_when_a_symbol_is_declared(points: object) -> None:
     with pytest.raises(Unreadable, match="`x`"):
         declare({"x": {"real": [0, 1], "points": points}})
+
+
+def test_numbers_of_a_million_digits_are_shown_short() -> None:
+    scope = declare({"t": {"real": [1, 2]}})
+    for formula in ("exp(9000000 t/2)", "exp(-9000000 t/2)"):
+        found = compare(parse(formula, scope), parse("t", scope))
+        assert found.outcome == "different"
+        assert len(found.given_value) < 20

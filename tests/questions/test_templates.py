@@ -50,3 +50,10 @@ def test_a_slot_that_cannot_be_read_is_refused(text: str) -> None:
 
 def test_without_variables_a_text_stays_as_written() -> None:
     assert render("<<n>>", None, {}) == "<<n>>"
+
+
+@pytest.mark.parametrize("text", ["<<1/(n - n)>>", "<<log(-n)>>", "<<exp(4000000 + n) | percent>>"])
+def test_a_slot_without_a_value_is_said_by_name(text: str) -> None:
+    scope = declare({"n": {"int": [2, 5]}})
+    with pytest.raises(Unreadable, match="has no value for these numbers"):
+        render(text, scope, {"n": 3})
