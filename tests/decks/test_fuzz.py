@@ -69,7 +69,7 @@ def test_a_mutant_is_refused_or_can_be_studied(seed: int) -> None:
     else:
         for question in deck.questions:
             lived_through(question)
-    assert time.perf_counter() - begin < 20
+    assert time.perf_counter() - begin < 300  # tells a hang from work
 
 
 @pytest.mark.parametrize("seed", range(FROM, FROM + (COUNT or 40)))
