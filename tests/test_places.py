@@ -50,3 +50,11 @@ def test_a_single_command_points_at_the_place(learner: Learner) -> None:
     lines = said.out.splitlines()
     assert lines[1].index("^") == lines[0].index("qq")
     assert learner.run("submit", "sample/area", "--answer", "1 + qq").out.splitlines()[:2] == lines[:2]
+
+
+def test_a_name_before_a_line_of_a_derivation_is_left_out(learner: Learner) -> None:
+    lines = ("D = 1 - r^n", r"q := 1-r", r"$S_n = \frac{1-r^n}{1-r}$")
+    flags = [part for line in lines for part in ("--answer", line)]
+    said = learner.run("grade", "sample/geometric", "--rung", "recall", *flags)
+    assert said.code == 0, said.out
+    assert "(without `D =`)" in said.out

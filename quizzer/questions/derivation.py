@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from quizzer.errors import Unreadable
-from quizzer.formulas import Formula, Scope, compare, declare, parse
+from quizzer.formulas import Formula, Scope, compare, declare, read_answer
 from quizzer.model import Aside, Part, Presented, Rung, Variant, Verdict
 from quizzer.questions.asked_formulas import describe, read_formula
 from quizzer.questions.fields import Fields, Issues, Key, ListOf, Plain, Record, Slug, Text, duplicates
@@ -298,7 +298,7 @@ def _sorted(before: Mapping[int, frozenset[int]]) -> list[int]:
 
 def judge_line(body: DerivationBody, step: Milestone, label: str, text: str) -> Part:
     """What is said of one typed line. Raises Unreadable."""
-    typed = parse(text, body.scope)
+    typed = read_answer(text, step.expect)
     expected = step.expect.text.strip()
     form = _refused_form(body, step, typed)
     if form:

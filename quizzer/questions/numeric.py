@@ -13,7 +13,7 @@ from quizzer.formulas import (
     compare,
     declare,
     evaluate,
-    parse,
+    read_answer,
     read_number,
 )  # fmt: skip
 from quizzer.model import Part, Presented, Question, Rung, Variant, Verdict
@@ -230,19 +230,21 @@ class Numeric(Kind):
         """The rung `formula`: probed like a line of a derivation."""
         body: NumericBody = variant.question.body
         assert item.formula is not None  # noqa: S101 - the rung is open only where there is one
-        typed = parse(text, item.formula.scope)
+        typed = read_answer(text, item.formula)
+        variables = variant.question.variables
+        where = variables.where if variables is not None else ()
         right, label = item.formula.text.strip(), _label(item)
         form = [feature for feature in ("integral", "derivative") if feature in typed.features]
         if form:
             return Part(label, "wrong-form", f"Write it without the {form[0]}.", right, text, typed.reading)
-        found = compare(typed, item.formula)
+        found = compare(typed, item.formula, where=where)
         if found.outcome == "equal":
             return Part(label, "passed", "", right, text, typed.reading)
         if found.outcome == "undecided":
             message = f"It could not be decided whether this equals {right}."
             return Part(label, "undecided", message, right, text, typed.reading)
         for mistake in body.mistakes:
-            if mistake.of == item.name and compare(typed, mistake.formula).outcome == "equal":
+            if mistake.of == item.name and compare(typed, mistake.formula, where=where).outcome == "equal":
                 say = shown(variant, mistake.say)
                 return Part(label, "wrong-answer", say, right, text, typed.reading, mistake.say)
         return Part(label, "wrong-answer", describe(found), right, text, typed.reading)
