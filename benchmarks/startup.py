@@ -36,6 +36,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         environment = {**os.environ, "QUIZZER_DB": f"{folder}/q.db", "QUIZZER_CONFIG": f"{folder}/none.toml",
                        "PYTHONPATH": str(ROOT)}  # fmt: skip
+        environment.pop("PYTHONDONTWRITEBYTECODE", None)  # an installed program has its bytecode; so has this one
         program = [sys.executable, "-P", "-m", "quizzer"]
         subprocess.run([*program, "decks"], env=environment, capture_output=True, check=True)
         time.sleep(2.1)  # a deck file read right after it was written is read again
