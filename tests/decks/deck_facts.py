@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from functools import cache
 from pathlib import Path
@@ -17,6 +18,16 @@ from quizzer.questions import kind_of
 from quizzer.questions.variables import draw_variant
 
 DECKS = Path(__file__).parents[2] / "decks"
+SLUGS = sorted(path.stem for path in DECKS.glob("*.yaml"))
+
+
+def named(kind: str) -> list[str]:
+    """`deck/id` of every bundled question of a kind, read off the text: collecting tests must not parse all decks."""
+    found = []
+    for slug in SLUGS:
+        text = (DECKS / f"{slug}.yaml").read_text(encoding="utf-8")
+        found += [f"{slug}/{item}" for item in re.findall(rf"^  - id: (\S+)\n    kind: {kind}$", text, re.MULTILINE)]
+    return found
 
 
 @cache

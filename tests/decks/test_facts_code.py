@@ -9,16 +9,11 @@ from typing import Any
 
 import numpy as np
 import pytest
-from deck_facts import alike, question, run
+from deck_facts import alike, named, question, run
 
 from quizzer.model import Question
 
-NAMES = [
-    "reparameterization/gumbel-max-sample",
-    "sliding-window-maximum/window-max",
-    "receptive-field/receptive-field",
-    "adam-vs-adamw/adamw-step",
-]
+NAMES = named("code")
 
 
 def generated(asked: Question) -> list[list[Any]]:

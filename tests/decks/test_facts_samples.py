@@ -5,14 +5,12 @@ from __future__ import annotations
 from itertools import product
 
 import pytest
-from deck_facts import deck
+from deck_facts import SLUGS, deck
 
 from quizzer.errors import Unreadable
 from quizzer.model import Verdict
 from quizzer.questions import kind_of
 from quizzer.questions.variables import draw_variant
-
-SLUGS = ["reparameterization", "sliding-window-maximum", "receptive-field", "adam-vs-adamw"]
 
 
 @pytest.mark.parametrize("slug", SLUGS)
@@ -22,7 +20,7 @@ def test_samples_get_the_verdicts_they_declare(slug: str) -> None:
         if question.kind == "code":
             continue  # test_facts_code runs them
         kind = kind_of(question.kind)
-        seeds = 12 if question.kind != "derivation" else 3
+        seeds = 6 if question.kind != "derivation" else 3
         for rung, seed in product(kind.rungs_of(question), range(seeds)):
             variant = draw_variant(question, seed, rung, rejects=kind.rejects)
             for sample in kind.samples(variant):
@@ -33,16 +31,16 @@ def test_samples_get_the_verdicts_they_declare(slug: str) -> None:
                     verdict = "unreadable"
                 assert verdict == sample.verdict, (question.name, rung, seed, sample)
                 judged += 1
-    assert judged > 300
+    assert judged > 120
 
 
 @pytest.mark.parametrize("slug", SLUGS)
 def test_a_deck_is_whole(slug: str) -> None:
     loaded = deck(slug)
     kinds = [question.kind for question in loaded.questions]
-    assert 12 <= len(kinds) <= 16
+    assert 14 <= len(kinds) <= 20
     assert {"choice", "spot", "order", "cloze", "short", "numeric", "code"} <= set(kinds)
-    assert kinds.count("numeric") >= 2
+    assert kinds.count("numeric") >= 3
     assert "code" in kinds
     for question in loaded.questions:
         assert question.hints
