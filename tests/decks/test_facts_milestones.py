@@ -8,8 +8,9 @@ from typing import Any
 
 import numpy as np
 import pytest
-from deck_facts import named, question, run, value_of
+from deck_facts import named, plain, question, run, value_of
 
+from quizzer.formulas.sampling import points
 from quizzer.model import Question
 from quizzer.questions.derivation import judge_line
 
@@ -172,3 +173,14 @@ def test_the_result_typed_first_does_not_pass(name: str) -> None:
     asked = question(name)
     first, last = asked.body.milestones[0], asked.body.milestones[-1]
     assert judge_line(asked.body, first, "line", last.expect.text).verdict in ("wrong-answer", "wrong-form")
+
+
+@pytest.mark.parametrize("name", EVERY)
+def test_its_own_simulation_proves_the_result_at_several_draws(name: str) -> None:
+    body = question(name).body
+    assert 3 <= len(body.milestones) <= 6
+    simulate = run(body.simulate, "simulate")
+    for seed, values in enumerate(points(body.scope, frozenset(body.scope.symbols), 5, 4, 30)):
+        given = {key: plain(value) for key, value in values.items() if key not in body.derived}
+        estimate, error = simulate(np.random.default_rng(seed), **given)
+        assert abs(estimate - value_of(body.milestones[-1].expect, values)) <= 4.5 * error, given

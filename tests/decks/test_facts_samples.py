@@ -12,6 +12,9 @@ from quizzer.model import Verdict
 from quizzer.questions import kind_of
 from quizzer.questions.variables import draw_variant
 
+LONG = 2.0
+"""Minutes over which a question is a long one."""
+
 
 @pytest.mark.parametrize("slug", SLUGS)
 def test_samples_get_the_verdicts_they_declare(slug: str) -> None:
@@ -40,8 +43,9 @@ def test_a_deck_is_whole(slug: str) -> None:
     kinds = [question.kind for question in loaded.questions]
     assert 14 <= len(kinds) <= 20
     assert {"choice", "spot", "order", "cloze", "short", "numeric", "code"} <= set(kinds)
-    assert kinds.count("numeric") >= 3
-    assert "code" in kinds
+    assert all(question.status == "ready" for question in loaded.questions)
+    assert sum(question.variables is not None for question in loaded.questions) >= 3
+    assert sum((question.minutes or 0) > LONG for question in loaded.questions) <= 2
     for question in loaded.questions:
         assert question.hints
         assert question.explanation
@@ -51,3 +55,20 @@ def test_a_deck_is_whole(slug: str) -> None:
             assert all(option.say for option in question.body.options)
         if question.kind == "numeric":
             assert question.variables is not None
+
+
+@pytest.mark.parametrize("slug", SLUGS)
+def test_requires_go_back_to_questions_that_stand_before(slug: str) -> None:
+    """A reader of the file meets the ideas in the order in which they build on each other."""
+    before: set[str] = set()
+    for question in deck(slug).questions:
+        assert before.issuperset(question.requires), (question.name, question.requires)
+        before.add(question.name)
+
+
+@pytest.mark.parametrize("slug", SLUGS)
+def test_length_does_not_give_the_right_choice_away(slug: str) -> None:
+    """Where one choice is right, picking the longest finds it in at most two thirds of the questions."""
+    single = [q for q in deck(slug).questions if q.kind == "choice" and not q.body.multiple]
+    longest = [max(q.body.options, key=lambda option: len(option.text)).right for q in single]
+    assert sum(longest) <= max(1, 2 * len(longest) // 3)
