@@ -230,6 +230,12 @@ class Derivation(Kind):
             return None
         return self._part(variant.question.body, self.blanks(variant)[index], answer)
 
+    def reading(self, variant: Variant, index: int, answer: str) -> str:
+        if variant.rung == "order":
+            return ""
+        body: DerivationBody = variant.question.body
+        return read_answer(answer, body.milestones[self.blanks(variant)[index]].expect).reading
+
     def _part(self, body: DerivationBody, index: int, text: str) -> Part:
         return judge_line(body, body.milestones[index], f"step {index + 1}", text)
 

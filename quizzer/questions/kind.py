@@ -112,6 +112,13 @@ class Kind:
         """What is said of one blank alone, for faces that ask blank by blank; None where the kind can't tell."""
         return None
 
+    def reading(self, variant: Variant, index: int, answer: str) -> str:
+        """How an answer to one blank is understood, for echoing it while it is typed; "" where nothing is to be read.
+
+        Raises Unreadable. Judges nothing, so nothing of the right answer shows in it.
+        """
+        return ""
+
     def solution(self, variant: Variant) -> tuple[str, ...]:
         """The right answers, one a blank, as a learner would type them."""
         raise NotImplementedError  # every kind overrides this

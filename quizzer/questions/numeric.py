@@ -226,6 +226,13 @@ class Numeric(Kind):
         judge = self._formula if variant.rung == "formula" else self._part
         return judge(variant, body.wanted[index], answer)
 
+    def reading(self, variant: Variant, index: int, answer: str) -> str:
+        body: NumericBody = variant.question.body
+        item = body.wanted[index]
+        if variant.rung == "formula" and item.formula is not None:
+            return read_answer(answer, item.formula).reading
+        return read_number(answer, item.unit or None).echo
+
     def _formula(self, variant: Variant, item: Wanted, text: str) -> Part:
         """The rung `formula`: probed like a line of a derivation."""
         body: NumericBody = variant.question.body

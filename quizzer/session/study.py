@@ -4,74 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from statistics import median
-from typing import TYPE_CHECKING
 
 from quizzer.errors import BadUsage, QuizzerError, Unreadable
 from quizzer.grading import Evidence
-from quizzer.model import Act, ActType, Aside, Card, CardState, Graded, Part, Verdict
+from quizzer.model import ActType, Card, Graded, Part, Verdict
 from quizzer.questions import kind_of
 from quizzer.questions.kind import shown
-from quizzer.scheduling.queue import LONG, REPEATS, Candidate, Plan, Room, plan, repeat_at
-from quizzer.scheduling.rungs import choose
+from quizzer.scheduling.queue import LONG, REPEATS, Candidate, Plan, repeat_at
+from quizzer.scheduling.replay import apply
+from quizzer.session import kept
 from quizzer.session.asking import IDLE_TIMES, Ask, Desk
+from quizzer.session.filling import RUNGED, fill
+from quizzer.session.sitting import Answered, Left, Tally, Wish
+from quizzer.session.tour import tour_for
 
-if TYPE_CHECKING:
-    from quizzer.store import CandidateRow
-
-
-RUNGED = ("derivation", "code")
-"""Kinds whose rungs take very different times."""
-TIMED = 15
-"""The newest answers that make a card's usual time."""
-
-
-@dataclass(frozen=True, slots=True)
-class Wish:
-    """What the learner asked this session for. `minutes` None: the setting. `ahead`: days to look ahead."""
-
-    decks: tuple[str, ...] = ()
-    minutes: float | None = None
-    limit: int | None = None
-    new: int | None = None
-    tags: tuple[str, ...] = ()
-    kinds: tuple[str, ...] = ()
-    long: bool = False
-    ahead: int = 0
-    cram: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Answered:
-    """An answer that was recorded: its grade, the schedule it gave, and what teaches."""
-
-    ask: Ask
-    graded: Graded
-    state: CardState
-    kind: str
-    solution: str
-    explanation: str
-    repeats: bool
-    """The card comes back in this session."""
-    trial: bool = False
-    """It was the card's first time at a higher rung: a failure costs nothing."""
-    aside: Aside | None = None
-    """A small question that may follow; it never changes the grade."""
-
-    @property
-    def interval_days(self) -> int:
-        """Days until the card is due again."""
-        return self.state.interval
-
-
-@dataclass(slots=True)
-class Tally:
-    """What happened in this sitting."""
-
-    reviewed: int = 0
-    recalled: int = 0
-    introduced: int = 0
-    slipped: list[str] = field(default_factory=list)
+COMES_BACK = ("review", "bury", "suspend")
+"""Acts whose card is asked next when they are undone."""
 
 
 @dataclass(slots=True)
@@ -88,100 +36,78 @@ class Study:
     attempts: int = 0
     left: Plan = field(default_factory=lambda: Plan(()))
     problems: list[str] = field(default_factory=list)
+    tour: bool = False
+    """The first session: five real cards."""
+    resumed: int = 0
+    """Answers given before the pause, where this sitting goes on with an earlier one."""
     _repeats: dict[str, int] = field(default_factory=dict)
     _minutes: dict[str, float] = field(default_factory=dict)
     _rungs: dict[str, str] = field(default_factory=dict)
+    _new: frozenset[str] = frozenset()
     _started: float = 0.0
     _open: Verdict | None = None
     _typed: tuple[str, ...] = ()
 
     # --- what is asked ---------------------------------------------------------------------------------------------
 
-    def begin(self) -> None:
-        """Fill the queue from what is due and new. Raises BadUsage for a deck that isn't loaded."""
-        desk, wish = self.desk, self.wish
-        known = [deck.deck for deck in desk.loaded.decks]
-        for name in wish.decks:
-            if name not in known:
-                from quizzer.text import nearest
+    def begin(self, *, resume: bool = False) -> None:
+        """Fill the queue: with `resume` the rest of a paused sitting, else what is due and new.
 
-                near = nearest(name, known)
-                hint = f"Did you mean `{near}`?" if near else f"Decks here: {', '.join(known) or 'none'}"
-                raise BadUsage(f"there is no deck `{name}`", hint)
-        self._start_decks(known)
-        day = desk.day
-        wanted = list(wish.decks) or None
-        medians = desk.store.median_by_kind()
-        rows = desk.store.due_rows(desk.loaded, day, wanted)
-        if wish.ahead or wish.cram:
-            seen = {(row.deck, row.question) for row in rows}
-            more = desk.store.ahead_rows(desk.loaded, day, 36500 if wish.cram else wish.ahead)
-            inside = set(wanted or known)
-            rows += [row for row in more if row.deck in inside and (row.deck, row.question) not in seen]
-        due = self._candidates(rows, medians)
-        new_today = desk.store.introduced_on(day)
-        allowed = max(0, (wish.new if wish.new is not None else desk.settings["new_per_day"]) - new_today)
-        fresh = [] if wish.cram else self._candidates(desk.store.new_rows(desk.loaded, wanted, day=day), medians)
-        needed = [name for card in fresh for name in card.requires]
-        minutes = wish.minutes if wish.minutes is not None else desk.settings["minutes"]
-        room = Room(minutes, allowed, wish.limit, wish.long)
-        found = plan(due, fresh, room, day=day, introduced=frozenset(desk.store.introduced(needed)))
-        self.left, self.long = found, found.long
-        self.queue = [card.name for card in found.queue]
-        self._minutes = {card.name: card.minutes for card in (*due, *fresh)}
-
-    def _start_decks(self, known: Sequence[str]) -> None:
-        """New cards come only from started decks: naming a deck starts it, and a first session starts what is here."""
-        store, at = self.desk.store, self.desk.now()
-        chosen = store.deck_choices()
-        if self.wish.decks:
-            to_start = [deck for deck in self.wish.decks if not chosen.get(deck)]
-        else:
-            to_start = list(known) if not any(deck in chosen for deck in known) else []
-        for deck in to_start:
-            store.start(deck, at=at)
-
-    def _candidates(self, rows: Sequence[CandidateRow], medians: dict[str, int]) -> list[Candidate]:
-        wish = self.wish
-        out = []
-        for row in rows:
-            if wish.kinds and row.kind not in wish.kinds:
-                continue
-            if wish.tags and not set(wish.tags) & set(row.tags):
-                continue
-            name = f"{row.deck}/{row.question}"
-            minutes = self._expected(row, medians)
-            out.append(
-                Candidate(
-                    name,
-                    row.uid,
-                    row.kind,
-                    minutes,
-                    row.due_day,
-                    row.interval or 0,
-                    row.group,
-                    row.requires,
-                    row.position,
-                )
-            )
-        return out
-
-    def _expected(self, row: CandidateRow, medians: dict[str, int]) -> float:
-        """Minutes an answer takes: the learner's median for the card, then the kind, then the author's, then a table.
-
-        Where a kind has rungs of very different lengths, only the card's answers on the rung to come count.
+        A first session that wishes for nothing special is the tour. Raises BadUsage for a deck that isn't loaded.
         """
-        kind = kind_of(row.kind)
-        if row.kind in RUNGED:
-            card = self.desk.store.card(row.deck, row.question)
-            rung = choose(row.kind, kind.rungs, card.state)
-            times = [] if row.median_ms is None else _times(self.desk.store.history(card.uid), rung)
-            return median(times) / 60_000 if times else kind.minutes_on(rung, row.minutes)
-        if row.median_ms:
-            return row.median_ms / 60_000
-        if row.kind in medians:
-            return medians[row.kind] / 60_000
-        return kind.minutes_on("", row.minutes)
+        found = kept.paused(self.desk.store, self.wish, self.desk.day) if resume else None
+        if found is not None and self._go_on(found):
+            return
+        stops = tour_for(self.desk, self.wish)
+        if stops:
+            self.tour = True
+            self.queue = [name for name, _ in stops]
+            self._rungs = {name: rung for name, rung in stops if rung}
+            self._new = frozenset(self.queue)
+            return
+        filled = fill(self.desk, self.wish)
+        self.left, self.long = filled.plan, filled.plan.long
+        self.queue = [card.name for card in filled.plan.queue]
+        self._minutes, self._new = filled.minutes, filled.new
+
+    def _go_on(self, found: kept.Kept) -> bool:
+        """Take up a paused sitting; False where nothing of it is left to ask."""
+        filled = None if found.tour else fill(self.desk, self.wish)
+        names = set(self.desk.store.card_names(self.desk.loaded))
+        self.queue = [name for name in found.queue if name in names]
+        self._repeats, self._rungs = dict(found.repeats), dict(found.rungs)
+        self.tour = found.tour
+        if filled is not None:
+            self._minutes, self._new = filled.minutes, filled.new
+            long = filled.plan.long
+            self.long = long if long is not None and long.name == found.long else None
+        else:
+            self._new = frozenset(self.queue)
+        self.resumed = found.asked if self.queue or self.long is not None else 0
+        return bool(self.queue or self.long is not None)
+
+    def keep(self) -> None:
+        """Write down what is left, so that another terminal can go on here."""
+        names = ([self.current.card.name] if self.current is not None else []) + self.queue
+        if not names and self.long is None:
+            kept.forget(self.desk.store)
+            return
+        long = self.long.name if self.long is not None else ""
+        asked = self.resumed + self.tally.reviewed
+        rungs = {name: rung for name, rung in self._rungs.items() if name in names}
+        repeats = {name: count for name, count in self._repeats.items() if count}
+        kept.keep(
+            self.desk.store,
+            kept.Kept(self.desk.day, self.wish, tuple(names), long, asked, self.tour, repeats, rungs),
+        )
+
+    def counts(self) -> Left:
+        """What is still to come by state, and the minutes it is expected to take."""
+        names = ([self.current.card.name] if self.current is not None else []) + self.queue
+        again = [name for name in names if self._repeats.get(name)]
+        new = [name for name in names if name in self._new and not self._repeats.get(name)]
+        minutes = sum(self._minutes.get(name, 1.0) for name in names)
+        return Left(len(new), len(names) - len(new) - len(again), len(again), minutes)
 
     @property
     def remaining(self) -> int:
@@ -199,9 +125,17 @@ class Study:
                 # A card whose deck changed under us is passed over with a word; the session goes on.
                 self.problems.append(f"{name}: {error}")
                 continue
+            if self._answered_elsewhere(ask):
+                continue
             self._show(ask)
             return ask
         return None
+
+    def _answered_elsewhere(self, ask: Ask) -> bool:
+        """Another terminal was quicker; here the card would only be a drill."""
+        if self.wish.cram or self.wish.ahead or self._repeats.get(ask.card.name):
+            return False
+        return ask.card.state.last_day == self.desk.day
 
     def take_long(self, *, short: bool = False) -> None:
         """Accept the long card that was offered, on its lowest rung if `short`: it is asked next."""
@@ -255,6 +189,11 @@ class Study:
         ask = self._asked()
         return kind_of(ask.question.kind).judge_part(ask.variant, index, answer)
 
+    def reading(self, index: int, answer: str) -> str:
+        """How a number or formula for one blank is understood, while it is typed. Raises Unreadable; judges nothing."""
+        ask = self._asked()
+        return kind_of(ask.question.kind).reading(ask.variant, index, answer)
+
     def attempt(self, source: str) -> Verdict:
         """Try a code answer: a submission that counts as an attempt once it ran, but writes no review yet."""
         verdict = self.desk.judge(self._asked(), [source])
@@ -303,7 +242,8 @@ class Study:
         self.tally.recalled += graded.grade >= 3
         self.tally.introduced += done.before.is_new and not done.after.is_new
         name = ask.card.name
-        self._rungs.pop(name, None)
+        if not self.tour:
+            self._rungs.pop(name, None)
         if ask.question.kind in RUNGED:  # the next rung takes another time
             self._minutes.pop(name, None)
         if graded.grade < 3 and name not in self.tally.slipped:
@@ -318,6 +258,7 @@ class Study:
             self._repeat(ask, graded.grade),
             done.act.review.trial if done.act.review is not None else False,
             kind_of(ask.question.kind).aside(ask.variant),
+            tuple(apply(done.before, done.act, self.desk.store.rules, grade) for grade in range(6)),
         )
 
     def _repeat(self, ask: Ask, grade: int) -> bool:
@@ -345,10 +286,21 @@ class Study:
         """Not until resumed."""
         self._act("suspend", None)
 
-    def flag(self) -> None:
-        """Mark the question as in need of a look; it stays on screen."""
+    def flag(self, ask: Ask | None = None, why: str = "") -> None:
+        """Mark a question (the open one) as in need of a look, with a word on why; nothing else changes."""
+        card = (ask or self._asked()).card
+        self.desk.store.record(card, "flag", at=self.desk.now(), day=self.desk.day, value=why or None)
+
+    def renew(self) -> None:
+        """Ask the open question as its deck has it now: after an edit. Hints and time go on."""
         ask = self._asked()
-        self.desk.store.record(ask.card, "flag", at=self.desk.now(), day=self.desk.day)
+        try:
+            fresh = self.desk.ask(ask.card.name, ask.variant.seed, ask.variant.rung or None)
+        except QuizzerError as error:
+            self.problems.append(f"{ask.card.name}: {error}")
+            self.current, self._open = None, None
+            return
+        self.current, self._open = replace(fresh, minutes=ask.minutes), None
 
     def _act(self, act: ActType, value: str | None) -> None:
         ask = self._asked()
@@ -373,7 +325,7 @@ class Study:
                 self.tally.slipped.remove(name)
         if self.current is not None and self.current.card.name != name:
             self.queue.insert(0, self.current.card.name)
-        comes_back = done.act.type in ("review", "bury", "suspend") and self._is_loaded(name)
+        comes_back = done.act.type in COMES_BACK and self._is_loaded(name)
         if comes_back or (self.current is not None and self.current.card.name == name):
             self.queue.insert(0, name)
         self.current, self._open = None, None
@@ -400,10 +352,4 @@ class Study:
         return replace(answered, graded=graded, state=state)
 
 
-def _times(acts: Sequence[Act], rung: str) -> list[int]:
-    """Answer times in milliseconds of the newest reviews on a rung."""
-    reviews = [act.review for act in acts if act.review is not None and act.review.rung == rung]
-    return [review.duration_ms for review in reviews if review.duration_ms is not None][-TIMED:]
-
-
-__all__ = ["Answered", "Study", "Tally", "Unreadable", "Wish"]
+__all__ = ["Answered", "Left", "Study", "Tally", "Unreadable", "Wish"]

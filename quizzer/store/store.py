@@ -231,6 +231,18 @@ class Store:
         """Kind → this learner's usual milliseconds for a right answer."""
         return due.median_by_kind(self._connection, self.learner)
 
+    # --- notes ---
+
+    def note(self, key: str) -> str:
+        """A line that was kept beside the log; empty without one."""
+        kept: dict[str, str] = dict(self._connection.execute(queries.META))
+        return kept.get(key, "")
+
+    def set_note(self, key: str, text: str) -> None:
+        """Keep a line beside the log: nothing that matters once it is lost."""
+        with self._connection.transaction(write=True):
+            self._connection.execute(queries.SET_META, {"key": key, "value": text})
+
     # --- the whole log ---
 
     def reviews(self, loaded: LoadedDecks | None = None) -> Iterator[ReviewRow]:
