@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 
 from quizzer.errors import Unreadable
@@ -13,6 +14,7 @@ from quizzer.questions.templates import SLOT
 
 _LONGEST = 14
 """Operations of a formula that a learner can be asked to type."""
+_SAYS_ITSELF = re.compile(r"(?<![\w\\])(\w+) *= *<< *\1 *(?:\|[^>]*)?>>")
 _HARD = frozenset({"indicator", "cases", "condition", "integral", "derivative"})
 
 
@@ -41,9 +43,10 @@ def asks_formula(question: Question) -> bool:
 
 
 def with_names(prompt: str, scope: Scope | None) -> str:
-    """A prompt whose `<<n | fixed(2)>>` reads `n`."""
+    """A prompt whose `<<n | fixed(2)>>` reads `n`, and `n = <<n>>` no more than that."""
     if scope is None:
         return prompt
+    prompt = _SAYS_ITSELF.sub(r"\1", prompt)
     return SLOT.sub(lambda match: "<<" if match.group(1) is None else match.group(1).partition("|")[0].strip(), prompt)
 
 
