@@ -114,7 +114,7 @@ def stored(log: ReviewLog) -> list[float]:
         acts = zip(log.card.tolist(), log.day.tolist(), log.grade.tolist(), strict=True)
         with raw:
             # The states are left new: only the log is read here.
-            new = "0, 0, 250, NULL, NULL, NULL, 0, 0, 0, 0, NULL, 0, 0, NULL, '', '', '', NULL, NULL, NULL, 0"
+            new = "0, 0, 250, NULL, NULL, NULL, 0, 0, 0, 0, NULL, 0, 0, NULL, '', '', '', NULL, NULL, NULL, NULL, 0"
             raw.executemany(f"INSERT INTO card VALUES (?, 'd', ?, '', {new})", ((u, u) for u in uid))  # noqa: S608 - ours
             for seq, (card, day, grade) in enumerate(acts, 1):
                 raw.execute(

@@ -215,7 +215,7 @@ class Graded:
 
 ActType = Literal[
     "review", "undo", "overrule", "bury", "unbury", "suspend", "resume", "reset", "rename", "move-due", "flag",
-    "unflag", "scheduler",
+    "unflag", "scheduler", "exam",
 ]  # fmt: skip
 
 
@@ -259,9 +259,10 @@ class Act:
     """Anything that changes a card. Append-only; the log of acts is the only truth.
 
     `seq` orders acts within one database, `uuid` names an act everywhere. `target` is the uuid of the act an undo voids
-    or an overrule corrects. `value` is the act's own payload (the new grade of an overrule, the day of a bury or
-    move-due, the new name of a rename). `at_ms` is UTC milliseconds, `offset_min` the UTC offset then, `day` the study
-    day, frozen.
+    or an overrule corrects, or names the batch of acts that this is one of and that one undo takes back together.
+    `value` is the act's own payload (the new grade of an overrule, with the day chosen for it and the interval around
+    which it was chosen, where there is one; the day of a bury, a move-due or an exam; the new name of a rename).
+    `at_ms` is UTC milliseconds, `offset_min` the UTC offset then, `day` the study day, frozen.
     """
 
     seq: int
@@ -311,6 +312,8 @@ class CardState:
     """FSRS: days after which recall has fallen to 0.9; None while new and under SM-2."""
     difficulty: float | None = None
     """FSRS: 1 to 10."""
+    exam_day: int | None = None
+    """The study day of an exam on the card's deck: kept by one card of the deck for all of it."""
 
     @property
     def is_new(self) -> bool:

@@ -41,6 +41,16 @@ SETTINGS: tuple[Setting, ...] = (
             "(the published text) or fsrs", words=("sm2", "sm2-paper", "fsrs")),
     Setting("retention", 0.9, "the share of recalls that fsrs aims at", 0.7, 0.97),
     Setting("max_interval", 36500, "the longest interval, in days", 1, 36500),
+    Setting("overdue_credit", 0, "percent of the days a card came late that its interval is credited with before it "
+            "grows, on grades 4 and 5 (sm2)", 0, 100),
+    Setting("fuzz", "off", "the due day: the interval's end (off), a day near it (spread), or rather one of those with "
+            "little due (balance)", words=("off", "spread", "balance")),
+    Setting("reviews_per_day", 0, "reviews a study day, at most, in ordinary sessions; 0: no limit", 0, 100000),
+    Setting("due_order", "worth", "which due cards come first: where waiting costs most recall a minute (worth), most "
+            "overdue for the interval (overdue), by due day (day)", words=("worth", "overdue", "day")),
+    Setting("mix", "topics", "the order within a session: no two of a deck or topic in a row (topics), deck by deck "
+            "(decks), as due_order has it (off)", words=("topics", "decks", "off")),
+    Setting("leech", 8, "lapses at which a card is called a leech, and again at every fourth after; 0: never", 0, 1000),
     Setting("repeat_below", 3, "cards graded below this come back in the session (4 is the letter of SM-2)", 0, 5),
     Setting("time_share", 0.15, "fastest and slowest share of right answers that earn 5 and 3", 0, 0.5),
     Setting("time_needed", 30, "right answers of a kind before time counts", 1, 100000),

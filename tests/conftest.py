@@ -5,7 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 from learner import Learner
+
+settings.register_profile("quizzer", deadline=None)  # a busy machine is no bug
+settings.load_profile("quizzer")
 
 
 @pytest.fixture

@@ -13,7 +13,7 @@ from typing import Any
 
 from quizzer.cli.places import config_file, data_folder
 
-_ELSEWHERE = ("ROLLOVER", "TIMEZONE", "SCHEDULER", "RETENTION", "MAX_INTERVAL", "LEARNER")
+_ELSEWHERE = ("ROLLOVER", "TIMEZONE", "SCHEDULER", "RETENTION", "MAX_INTERVAL", "LEARNER", "OVERDUE_CREDIT")
 """Settings that change the figures: with one of them in the environment the ordinary way is taken."""
 _RULES = 'sm2 {"max_interval": 36500}'
 """The scheduler's rules by default, as the database notes them (`store.opening.rules_text`)."""

@@ -112,7 +112,13 @@ class World:
         from quizzer.scheduling.sm2 import Rules
 
         name, most = self.settings["scheduler"], self.settings["max_interval"]
-        base = RuleBook(Rules("paper" if name == "sm2-paper" else "author", most), self.settings["retention"])
+        credit = self.settings["overdue_credit"]
+        base = RuleBook(
+            Rules("paper" if name == "sm2-paper" else "author", most, credit),
+            self.settings["retention"],
+            fuzz=self.settings["fuzz"],
+            overdue_credit=credit,
+        )
         return replace(base, default=base.named("fsrs default")) if name == "fsrs" else base
 
     def store(self, *, write: bool) -> Store:

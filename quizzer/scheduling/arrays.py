@@ -90,14 +90,24 @@ _STEPS = np.array(_EASE_STEPS, dtype=np.int64)
 
 
 def sm2_step(
-    repetition: Ints, interval: Ints, ease: Ints, grade: Ints, rules: Rules
-) -> tuple[Ints, Ints, Ints]:  # fmt: skip
-    """`sm2._step` for many cards: repetition, interval and ease after one counted grade each."""
+    repetition: Ints, interval: Ints, ease: Ints, grade: Ints, rules: Rules, gap: Ints | None = None
+) -> tuple[Ints, Ints, Ints]:
+    """`sm2._step` for many cards: repetition, interval and ease after one counted grade each.
+
+    `gap`, the days since the last counted answer, is needed where overdue recalls are credited.
+    """
     paper = rules.variant == "paper"
     right = grade >= 3
     new_repetition = (repetition + 1) * right
+    second: Ints | int = 6
+    if rules.overdue_credit and gap is not None:
+        late = np.maximum(gap - interval, 0) * rules.overdue_credit // 100
+        interval = interval + late * ((grade >= 4) & (repetition > 0))
+        second = np.minimum(np.maximum(6, interval * ((grade >= 4) & (late > 0))), rules.max_interval)
     grown = -(-interval * ease // 100) if paper else (2 * interval * ease + 100) // 200
-    new_interval = np.where(new_repetition > 2, np.minimum(grown, rules.max_interval), 1 + 5 * (new_repetition == 2))
+    new_interval = np.where(
+        new_repetition > 2, np.minimum(grown, rules.max_interval), np.where(new_repetition == 2, second, 1)
+    )
     if rules.max_interval < 6:
         new_interval = np.minimum(new_interval, np.where(right, rules.max_interval, 1))
     new_ease = np.maximum(ease + _STEPS[grade], EASE_FLOOR)
@@ -118,7 +128,7 @@ def replay_sm2(laid: Rounds, rules: Rules) -> Sm2Replay:
         repetition, interval, ease = (state[:size] for state in before.last)
         before.repetition[rows], before.interval[rows], before.ease[rows] = repetition, interval, ease
         counted = laid.gap[rows] != 0
-        after = sm2_step(repetition, interval, ease, laid.grade[rows], rules)
+        after = sm2_step(repetition, interval, ease, laid.grade[rows], rules, laid.gap[rows])
         for state, new in zip((repetition, interval, ease), after, strict=True):
             np.copyto(state, new, where=counted)
     return before

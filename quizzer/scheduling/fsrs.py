@@ -153,7 +153,6 @@ def advance(
     kind: ReviewKind,
     rules: FsrsRules,
     *,
-    chosen_due: int | None = None,
     trial: bool = False,
 ) -> CardState:
     """The state after an answer with `grade` (0 to 5) on the study day `day`; the counterpart of `sm2.advance`.
@@ -187,7 +186,7 @@ def advance(
         state,
         repetition=repetition,
         interval=interval,
-        due_day=day + max(interval, 1) if chosen_due is None else chosen_due,
+        due_day=day + max(interval, 1),
         last_day=day,
         first_day=day if state.first_day is None else state.first_day,
         reviews=state.reviews + 1,

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from quizzer.model import Act, CardState, ReviewKind
+from quizzer.model import Act, CardState, ReviewData, ReviewKind
 from quizzer.scheduling.rules import Ruling, advance, choice_of, rules_of, under
 
 
@@ -28,14 +28,30 @@ def voided(acts: Iterable[Act]) -> set[str]:
     return {act.target for act in acts if act.type == "undo" and act.target is not None}
 
 
+def overruling(act: Act) -> tuple[int, int | None, int | None]:
+    """What an overrule says: the grade, and the day chosen for it with the interval around which it was chosen."""
+    grade, *chosen = (int(word) for word in _value(act).split())
+    return (grade, chosen[0], chosen[1]) if len(chosen) == 2 else (grade, None, None)
+
+
+def standing(acts: Sequence[Act]) -> Iterator[Act]:
+    """The acts that no undo voids, each review as the newest overrule that stands left it."""
+    void = voided(acts)
+    overrules = {
+        act.target: overruling(act) for act in acts if act.type == "overrule" and act.uuid not in void and act.target
+    }
+    for act in acts:
+        if act.uuid in void:
+            continue
+        if act.review is not None and act.uuid in overrules:
+            grade, due, interval = overrules[act.uuid]
+            act = replace(act, review=replace(act.review, grade=grade, chosen_due=due, planned_interval=interval))
+        yield act
+
+
 def effective_grades(acts: Sequence[Act]) -> dict[str, int]:
     """The grade of each not-voided review after overrules: the newest not-voided overrule wins."""
-    void = voided(acts)
-    grades = {act.uuid: act.review.grade for act in acts if act.review is not None and act.uuid not in void}
-    for act in acts:
-        if act.type == "overrule" and act.uuid not in void and act.target in grades:
-            grades[act.target] = int(_value(act))
-    return grades
+    return {act.uuid: act.review.grade for act in standing(acts) if act.review is not None}
 
 
 def newest_undoable(acts: Sequence[Act]) -> Act | None:
@@ -60,22 +76,21 @@ def fold(acts: Iterable[Act], rules: Ruling) -> CardState:
     overruled review had been given its new grade, and every answer had been given under the scheduler chosen last.
     """
     ordered = list(acts)
-    void, grades, state = voided(ordered), effective_grades(ordered), under(CardState(), choice(ordered))
-    for act in ordered:
-        if act.uuid not in void:
-            state = apply(state, act, rules, grades.get(act.uuid))
+    state = under(CardState(), choice(ordered))
+    for act in standing(ordered):
+        state = apply(state, act, rules)
     return state
 
 
-def apply(state: CardState, act: Act, rules: Ruling, grade: int | None = None) -> CardState:
-    """One step of the fold; `grade` replaces a review's own (an overrule).
+def apply(state: CardState, act: Act, rules: Ruling) -> CardState:
+    """One step of the fold.
 
     For any act but an undo, an overrule or a choice of a scheduler, which reach back, applying it to the fold of the
     acts before it is the fold of all: this is what keeps answering a card independent of the length of its history.
     """
     match act.type:
         case "review":
-            return _reviewed(state, act, rules, grade)
+            return _reviewed(state, act, rules)
         case "bury":
             return replace(state, buried_until=int(_value(act)))
         case "unbury":
@@ -92,31 +107,32 @@ def apply(state: CardState, act: Act, rules: Ruling, grade: int | None = None) -
                 flagged=state.flagged,
                 buried_until=state.buried_until,
                 scheduler=state.scheduler,
+                exam_day=state.exam_day,
             )
         case "move-due":
             return state if state.is_new else replace(state, due_day=int(_value(act)))
+        case "exam":
+            return replace(state, exam_day=int(_value(act)) if act.value else None)
         case "undo" | "overrule" | "rename" | "scheduler":
             return state
 
 
-def _reviewed(state: CardState, act: Act, rules: Ruling, grade: int | None) -> CardState:
+def _reviewed(state: CardState, act: Act, rules: Ruling) -> CardState:
     review = act.review
     if review is None:
         raise ValueError(f"review {act.uuid} carries no review data")
-    # A day picked around one scheduler's interval (fuzz, balance) means nothing under another's.
-    kept = review.scheduler == rules_of(state, rules).scheduler
-    after = advance(
-        state,
-        review.grade if grade is None else grade,
-        act.day,
-        review.kind,
-        rules,
-        chosen_due=review.chosen_due if kept else None,
-        trial=review.trial,
-    )
+    after = advance(state, review.grade, act.day, review.kind, rules, trial=review.trial)
     if review.kind in ("drill", "cram"):
         return after
-    return replace(after, rung=review.rung, grader_hash=review.grader_hash)
+    due = after.due_day
+    if review.chosen_due is not None and _stands(review, after, rules_of(state, rules).scheduler):
+        due = review.chosen_due
+    return replace(after, due_day=due, rung=review.rung, grader_hash=review.grader_hash)
+
+
+def _stands(review: ReviewData, after: CardState, scheduler: str) -> bool:
+    """Whether a chosen day means anything: it was chosen around one interval under one scheduler."""
+    return review.scheduler == scheduler and review.planned_interval in (None, after.interval)
 
 
 def _value(act: Act) -> str:

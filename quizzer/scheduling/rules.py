@@ -13,6 +13,7 @@ from typing import TypedDict
 from quizzer.model import Act, CardState, ReviewKind
 from quizzer.scheduling import fsrs, sm2
 from quizzer.scheduling.fsrs import FsrsRules, Weights
+from quizzer.scheduling.fuzz import Fuzz
 
 Rules = sm2.Rules | FsrsRules
 SCHEDULERS = ("sm2", "sm2-paper", "fsrs")
@@ -23,12 +24,15 @@ class RuleBook:
     """The rules of cards without a choice of their own, and what the choices of the others need.
 
     `sets` holds the weights of adopted parameter sets by id. A choice of a set that is not among them is replayed
-    under the published parameters.
+    under the published parameters. `fuzz` says how a due day is chosen near the interval's end (`fuzz.py`); it is no
+    rule of the replay, which takes chosen days from the acts. `overdue_credit` is SM-2's, see `sm2.Rules`.
     """
 
     default: Rules = field(default_factory=sm2.Rules)
     retention: float = 0.9
     sets: Mapping[str, Weights] = field(default_factory=dict)
+    fuzz: Fuzz = "off"
+    overdue_credit: int = 0
 
     def named(self, choice: str) -> Rules:
         """The rules of a choice (`fsrs default`); the default ones for "" and for a scheduler not known here."""
@@ -37,14 +41,16 @@ class RuleBook:
         if name == "fsrs":
             return FsrsRules(self.sets.get(set_id, fsrs.DEFAULTS), set_id or "default", self.retention, most)
         if name in SCHEDULERS:
-            return sm2.Rules("paper" if name == "sm2-paper" else "author", most)
+            return sm2.Rules("paper" if name == "sm2-paper" else "author", most, self.overdue_credit)
         return self.default
 
     @property
     def text(self) -> str:
         """What the database notes beside the states that obey these rules: `sm2 {"max_interval": 36500}`."""
-        target = "" if isinstance(self.default, FsrsRules) or self.retention == 0.9 else f" {self.retention:g}"
-        return f"{self.default.scheduler} {self.default.parameters}{target}"
+        fsrs_here = isinstance(self.default, FsrsRules)
+        target = "" if fsrs_here or self.retention == 0.9 else f" {self.retention:g}"
+        credit = f" credit {self.overdue_credit}" if fsrs_here and self.overdue_credit else ""
+        return f"{self.default.scheduler} {self.default.parameters}{target}{credit}"
 
 
 Ruling = Rules | RuleBook
@@ -52,7 +58,9 @@ Ruling = Rules | RuleBook
 
 def book(rules: Ruling) -> RuleBook:
     """Rules for every card as a book without choices."""
-    return rules if isinstance(rules, RuleBook) else RuleBook(rules)
+    if isinstance(rules, RuleBook):
+        return rules
+    return RuleBook(rules, overdue_credit=rules.overdue_credit if isinstance(rules, sm2.Rules) else 0)
 
 
 def rules_of(state: CardState, rules: Ruling) -> Rules:
@@ -74,19 +82,20 @@ def advance(
     kind: ReviewKind,
     rules: Ruling,
     *,
-    chosen_due: int | None = None,
     trial: bool = False,
 ) -> CardState:
     """The state after an answer with `grade` (0 to 5) on the study day `day`, by the card's own scheduler."""
     own = rules_of(state, rules)
     if isinstance(own, FsrsRules):
-        return fsrs.advance(state, grade, day, kind, own, chosen_due=chosen_due, trial=trial)
-    return sm2.advance(state, grade, day, kind, own, chosen_due=chosen_due, trial=trial)
+        return fsrs.advance(state, grade, day, kind, own, trial=trial)
+    return sm2.advance(state, grade, day, kind, own, trial=trial)
 
 
-def next_states(state: CardState, day: int, kind: ReviewKind, rules: Ruling) -> dict[int, CardState]:
-    """What each grade 0 to 5 would make of the card on `day`: the future, shown before the answer."""
-    return {grade: advance(state, grade, day, kind, rules) for grade in range(6)}
+def next_states(
+    state: CardState, day: int, kind: ReviewKind, rules: Ruling, *, trial: bool = False
+) -> dict[int, CardState]:
+    """What each grade 0 to 5 would make of the card on `day`, before any choice of a day near the interval's end."""
+    return {grade: advance(state, grade, day, kind, rules, trial=trial) for grade in range(6)}
 
 
 def predicted(state: CardState, day: int, rules: Ruling) -> float | None:

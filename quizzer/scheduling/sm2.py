@@ -26,10 +26,15 @@ _EASE_STEPS = (-80, -54, -32, -14, 0, 10)
 
 @dataclass(frozen=True, slots=True)
 class Rules:
-    """The settings of SM-2. `max_interval` is in days."""
+    """The settings of SM-2. `max_interval` is in days.
+
+    `overdue_credit` is the percentage of the days a card came late that is added to its interval before it grows, on
+    a recall with grade 4 or 5 (Anki's SM-2 gives 50 for Good, 100 for Easy, none for Hard). SM-2 itself gives none.
+    """
 
     variant: SchedulerVariant = "author"
     max_interval: int = 36_500
+    overdue_credit: int = 0
 
     @property
     def scheduler(self) -> str:
@@ -39,7 +44,8 @@ class Rules:
     @property
     def parameters(self) -> str:
         """The settings as the JSON text that a review keeps."""
-        return f'{{"max_interval": {self.max_interval}}}'
+        credit = f', "overdue_credit": {self.overdue_credit}' if self.overdue_credit else ""
+        return f'{{"max_interval": {self.max_interval}{credit}}}'
 
 
 class PreviewRow(TypedDict):
@@ -58,7 +64,6 @@ def advance(
     kind: ReviewKind,
     rules: Rules,
     *,
-    chosen_due: int | None = None,
     trial: bool = False,
 ) -> CardState:
     """The state after an answer with `grade` (0 to 5) on the study day `day`.
@@ -67,8 +72,6 @@ def advance(
     recall moves the due day to `day` + I and keeps repetition, interval and ease; below 3 it is a lapse like any
     other. A failed `trial` (first time on a higher rung) repeats the interval and costs nothing. `lapses` counts
     failures of cards that had been recalled since they were last new, so failing a card at its introduction is none.
-    `chosen_due` replaces the due day (fuzz, balance); the planned interval stays what the rules gave.
-
     Raises ValueError for a grade outside 0 to 5.
     """
     if not 0 <= grade <= 5:
@@ -81,14 +84,14 @@ def advance(
     if (trial and not recalled) or (kind == "ahead" and recalled):
         repetition, interval, ease = state.repetition, state.interval, state.ease
     else:
-        repetition, interval, ease = _step(state, grade, rules)
+        repetition, interval, ease = _step(state, grade, rules, earned(state, grade, day, rules))
     lapsed = not recalled and not trial
     return replace(
         state,
         repetition=repetition,
         interval=interval,
         ease=ease,
-        due_day=day + max(interval, 1) if chosen_due is None else chosen_due,
+        due_day=day + max(interval, 1),
         last_day=day,
         first_day=day if state.first_day is None else state.first_day,
         reviews=state.reviews + 1,
@@ -99,7 +102,14 @@ def advance(
     )
 
 
-def _step(state: CardState, grade: int, rules: Rules) -> tuple[int, int, int]:
+def earned(state: CardState, grade: int, day: int, rules: Rules) -> int:
+    """Days of credit for a recall that came late; 0 where none is given."""
+    if not rules.overdue_credit or grade < 4 or state.last_day is None or state.repetition == 0:
+        return 0
+    return max(day - state.last_day - state.interval, 0) * rules.overdue_credit // 100
+
+
+def _step(state: CardState, grade: int, rules: Rules, credit: int) -> tuple[int, int, int]:
     """Repetition, interval in days and ease in hundredths after one counted grade."""
     paper = rules.variant == "paper"
     ease = max(EASE_FLOOR, state.ease + _EASE_STEPS[grade])
@@ -109,17 +119,12 @@ def _step(state: CardState, grade: int, rules: Rules) -> tuple[int, int, int]:
     if repetition == 1:
         interval = 1
     elif repetition == 2:
-        interval = 6
+        interval = max(6, state.interval + credit) if credit else 6
     elif paper:
-        interval = -(-state.interval * state.ease // 100)
+        interval = -(-(state.interval + credit) * state.ease // 100)
     else:
-        interval = (2 * state.interval * state.ease + 100) // 200
+        interval = (2 * (state.interval + credit) * state.ease + 100) // 200
     return repetition, min(interval, rules.max_interval), ease
-
-
-def next_states(state: CardState, day: int, kind: ReviewKind, rules: Rules) -> dict[int, CardState]:
-    """What each grade 0 to 5 would make of the card on `day`: the future, shown before the answer."""
-    return {grade: advance(state, grade, day, kind, rules) for grade in range(6)}
 
 
 def preview(grades: Iterable[int], variant: SchedulerVariant = "author") -> list[PreviewRow]:

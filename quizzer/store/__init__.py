@@ -10,7 +10,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from quizzer.store.acts import Recorded, Undone
+    from quizzer.store.acts import Undone
+    from quizzer.store.chosen import Recorded
     from quizzer.store.decks import CompiledDeck, CompiledQuestion, DeckRow, LoadedDecks
     from quizzer.store.due import CandidateRow, DeckCount, QuestionRow
     from quizzer.store.opening import open_store
@@ -30,7 +31,8 @@ __all__ = [
     "open_store",
 ]
 _HOMES = {
-    "acts": ("Recorded", "Undone"),
+    "acts": ("Undone",),
+    "chosen": ("Recorded",),
     "decks": ("CompiledDeck", "CompiledQuestion", "DeckRow", "LoadedDecks"),
     "due": ("CandidateRow", "DeckCount", "QuestionRow"),
     "opening": ("open_store",),

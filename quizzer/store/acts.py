@@ -2,31 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
 from quizzer.clock import milliseconds, offset_minutes
 from quizzer.errors import BadInput, BadUsage
-from quizzer.model import Act, ActType, Card, CardState, ReviewData, ReviewKind
+from quizzer.model import Act, ActType, Card, CardState, ReviewData
 from quizzer.scheduling.replay import apply, fold, review_kind
 from quizzer.scheduling.rules import SCHEDULERS, Ruling, predicted, rules_of, under
-from quizzer.store import cards, queries
+from quizzer.store import cards, chosen, queries
+from quizzer.store.chosen import Recorded
 from quizzer.store.connection import Connection
 from quizzer.store.rows import from_review, to_act
 
 _WITH_DAY = ("bury", "move-due")
 _PLAIN = ("unbury", "suspend", "resume", "reset", "flag", "unflag", "scheduler")
-
-
-@dataclass(frozen=True, slots=True)
-class Recorded:
-    """A review that is on disk, what it counted as, and the card's state around it."""
-
-    act: Act
-    before: CardState
-    after: CardState
-    kind: ReviewKind
+_BATCHED = ("move-due", "exam")
+"""Acts that may share a batch, which their `target` names; one undo takes it back."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +61,7 @@ def append(
     """Append one act to the log, inside the caller's transaction."""
     act = Act(
         0,
-        uuid or _new_uuid(),
+        uuid or new_uuid(),
         moment.learner,
         uid,
         kind,
@@ -99,7 +91,8 @@ def append(
     return replace(act, seq=seq)
 
 
-def _new_uuid() -> str:
+def new_uuid() -> str:
+    """A name for an act, or for a batch of them."""
     from uuid import uuid4
 
     return uuid4().hex
@@ -116,7 +109,7 @@ def record_review(
     with connection.transaction(write=True):
         now = cards.settle(connection, card)
         kind = review_kind(now.state, moment.day, cram=cram)
-        uuid = _new_uuid()
+        uuid = new_uuid()
         if now.state.is_new and not now.state.scheduler:
             now = _as_its_deck(connection, moment, now, uuid)
         own, expected = rules_of(now.state, rules), predicted(now.state, moment.day, rules)
@@ -130,7 +123,11 @@ def record_review(
         draft = Act(0, "", moment.learner, now.uid, "review", 0, 0, moment.day, review=stated)
         after = apply(now.state, draft, rules)
         planned = after.interval if kind in ("review", "ahead") else None
-        kept = replace(stated, planned_interval=planned)
+        due = review.chosen_due
+        if due is None and planned is not None:
+            due = chosen.near(connection, rules, now.uid, now.state, after, moment.day)
+            after = after if due is None else replace(after, due_day=due)
+        kept = replace(stated, planned_interval=planned, chosen_due=due)
         act = append(connection, moment, now.uid, "review", review=kept, uuid=uuid)
         cards.save(connection, now, after, act.seq, timed=review.duration_ms is not None)
     return Recorded(act, now.state, after, kind)
@@ -146,34 +143,15 @@ def record(
     if kind in _WITH_DAY and (text is None or not text.lstrip("-").isdecimal()):
         raise BadUsage(f"`{kind}` needs a study day, not {text!r}")
     if kind == "scheduler":
-        _check_choice(text)
+        check_choice(text)
     with connection.transaction(write=True):
         now = cards.settle(connection, card)
         act = append(connection, moment, now.uid, kind, value=text)
         if kind == "scheduler":
-            return _refold(connection, rules, now, act.seq).state
+            return refold(connection, rules, now, act.seq).state
         after = apply(now.state, act, rules)
         cards.save(connection, now, after, act.seq, timed=False)
     return after
-
-
-def switch(
-    connection: Connection, rules: Ruling, moment: Moment, wanted: Sequence[Card], choice: str
-) -> list[tuple[Card, Card]]:
-    """Put cards under another scheduler, one act each, all of one switch that one undo takes back.
-
-    `choice` is a scheduler and its parameter set (`fsrs default`). The log of each card is folded anew under it.
-    Returns (before, after) of the cards that were not under it yet. Raises BadUsage for a scheduler there isn't.
-    """
-    _check_choice(choice)
-    value, changed = f"{choice} {_new_uuid()}", []
-    with connection.transaction(write=True):
-        for card in wanted:
-            now = cards.settle(connection, card)
-            if now.state.scheduler != choice:
-                act = append(connection, moment, now.uid, "scheduler", value=value)
-                changed.append((now, _refold(connection, rules, now, act.seq)))
-    return changed
 
 
 def _as_its_deck(connection: Connection, moment: Moment, card: Card, review_uuid: str) -> Card:
@@ -185,16 +163,24 @@ def _as_its_deck(connection: Connection, moment: Moment, card: Card, review_uuid
     return replace(card, state=under(card.state, rows[0][0]))
 
 
-def _check_choice(text: str | None) -> None:
+def check_choice(text: str | None) -> None:
     words = (text or "").split()
     if not words or words[0] not in SCHEDULERS:
         raise BadUsage(f"there is no scheduler `{text}`", f"Use one of: {', '.join(SCHEDULERS)}")
 
 
 def overrule(
-    connection: Connection, rules: Ruling, moment: Moment, card: Card, review_uuid: str | None, grade: int
+    connection: Connection,
+    rules: Ruling,
+    moment: Moment,
+    card: Card,
+    review_uuid: str | None,
+    grade: int,
+    shown: CardState | None = None,
 ) -> CardState:
     """Give a review another grade in its place; the log keeps both.
+
+    `shown` is what the learner was told that grade would do (`by_grade`): a due day chosen for it is kept with the act.
 
     Raises BadUsage for a grade outside 0 to 5, BadInput where the card has no such review.
     """
@@ -208,8 +194,10 @@ def overrule(
             acts = [act for act in history(connection, now.uid) if act.uuid == review_uuid and act.review is not None]
         if not acts:
             raise BadInput(f"`{now.name}` has no review that could be graded anew", "Answer it first")
-        act = append(connection, moment, now.uid, "overrule", target=acts[0].uuid, value=str(grade))
-        return _refold(connection, rules, now, act.seq).state
+        act = append(
+            connection, moment, now.uid, "overrule", target=acts[0].uuid, value=chosen.overruling(acts[0], grade, shown)
+        )
+        return refold(connection, rules, now, act.seq).state
 
 
 def undo(connection: Connection, rules: Ruling, moment: Moment) -> Undone | None:
@@ -224,21 +212,25 @@ def undo(connection: Connection, rules: Ruling, moment: Moment) -> Undone | None
             void = append(connection, moment, other.card_uid, "undo", target=other.uuid)
             there = cards.by_uid(connection, other.card_uid)
             assert there is not None  # noqa: S101 - a foreign key holds it
-            _refold(connection, rules, there, void.seq)
+            refold(connection, rules, there, void.seq)
         act = append(connection, moment, gone.card_uid, "undo", target=gone.uuid)
         now = cards.by_uid(connection, gone.card_uid)
         assert now is not None  # noqa: S101 - a foreign key holds it
         if gone.type == "rename":
             now = _name_from_log(connection, now)
         concerned = {gone.card_uid, *(other.card_uid for other in others)}
-        return Undone(gone, _refold(connection, rules, now, act.seq), len(concerned))
+        return Undone(gone, refold(connection, rules, now, act.seq), len(concerned))
 
 
 def _belongs_to(connection: Connection, gone: Act) -> list[Act]:
-    """What goes with an act: the rest of its switch of scheduler, or the choice that a first review brought along."""
+    """What goes with an act: the rest of its batch, or of its switch of scheduler, or the choice that a first review
+    brought along."""
     if gone.type == "review":
         named = {"uid": gone.card_uid, "ending": f"% {gone.uuid}"}
         return [to_act(row) for row in connection.execute(queries.BROUGHT_ALONG, named)]
+    if gone.type in _BATCHED and gone.target is not None:
+        named = {"target": gone.target, "type": gone.type, "uuid": gone.uuid}
+        return [to_act(row) for row in connection.execute(queries.BATCHED_WITH, named)]
     value = gone.value or ""
     if gone.type != "scheduler" or len(value.split()) < 3:
         return []
@@ -267,7 +259,7 @@ def history(connection: Connection, uid: str) -> list[Act]:
     return [to_act(row) for row in connection.execute(queries.HISTORY, {"uid": uid})]
 
 
-def _refold(connection: Connection, rules: Ruling, card: Card, last_seq: int) -> Card:
+def refold(connection: Connection, rules: Ruling, card: Card, last_seq: int) -> Card:
     """Fold the whole log of a card again, for acts that reach back."""
     after = fold(history(connection, card.uid), rules)
     cards.save(connection, card, after, last_seq, timed=True)

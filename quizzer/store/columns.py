@@ -4,7 +4,7 @@ from __future__ import annotations
 
 STATE_COLUMNS = (
     "repetition, interval_days, ease, due_day, last_day, first_day, reviews, counted, lapses, streak, last_grade, "
-    "suspended, flagged, buried_until, rung, grader_hash, scheduler, stability, difficulty"
+    "suspended, flagged, buried_until, rung, grader_hash, scheduler, stability, difficulty, exam_day"
 )
 """The cached fold of a card, in the order of `CardState`."""
 

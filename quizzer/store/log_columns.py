@@ -27,7 +27,7 @@ def review_log(connection: Connection) -> ReviewLog:
 
     with connection.transaction(write=False):
         gone = {row[0] for row in connection.execute(queries.VOIDED_REVIEWS)}
-        regraded = {row[0]: int(row[1]) for row in connection.execute(queries.REGRADED)}
+        regraded = {row[0]: int(row[1].split()[0]) for row in connection.execute(queries.REGRADED)}
         resets = connection.execute(queries.RESETS)
         codes: dict[str, int] = {}
         numbers: list[int] = []

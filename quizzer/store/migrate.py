@@ -25,7 +25,17 @@ def _fsrs(connection: Connection) -> None:
     )
 
 
-MIGRATIONS: Mapping[int, Step] = {2: _fsrs}
+def _exam_and_queue(connection: Connection) -> None:
+    """Version 3: exam days; indexes that order a queue and find today's cards without reading their rows."""
+    connection.raw("ALTER TABLE card ADD COLUMN exam_day INTEGER")
+    connection.raw("CREATE INDEX card_exam ON card (deck, exam_day) WHERE exam_day IS NOT NULL")
+    connection.raw("DROP INDEX card_due")
+    connection.raw("CREATE INDEX card_due ON card (deck, due_day, suspended, buried_until, interval_days)")
+    connection.raw("DROP INDEX card_first")
+    connection.raw("CREATE INDEX card_seen ON card (last_day, first_day)")
+
+
+MIGRATIONS: Mapping[int, Step] = {2: _fsrs, 3: _exam_and_queue}
 """The step that leads to each version from the one before. A step is never changed after it was released."""
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from quizzer.store.columns import ACT_COLUMNS, REVIEW_COLUMNS, STATE_COLUMNS, aliased, bound
 
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 """What this program reads and writes. A migration (`migrate.py`) leads to each number but the first."""
 
 APPLICATION_ID = 0x5155495A
@@ -55,6 +55,7 @@ CHOICE_OF_DECK = "SELECT scheduler FROM card WHERE deck = :deck AND scheduler <>
 BROUGHT_ALONG = (
     f"{_ACTS} WHERE a.card_uid = :uid AND a.type = 'scheduler' AND a.value LIKE :ending AND {_STANDS} ORDER BY a.seq"
 )
+BATCHED_WITH = f"{_ACTS} WHERE a.target = :target AND a.type = :type AND a.uuid <> :uuid AND {_STANDS} ORDER BY a.seq"
 SWITCHED_WITH = (
     f"{_ACTS} WHERE a.learner = :learner AND a.type = 'scheduler' AND a.value = :value AND a.uuid <> :uuid "
     f"AND {_STANDS} ORDER BY a.seq"
@@ -87,11 +88,22 @@ VOIDED_REVIEWS = (
     "SELECT t.seq FROM act u JOIN act t ON t.uuid = u.target WHERE u.type = 'undo' AND u.target IS NOT NULL "
     "AND t.type = 'review'"
 )
+LOAD = (
+    "WITH RECURSIVE d (deck) AS (SELECT MIN(deck) FROM card UNION ALL "
+    "SELECT (SELECT MIN(c.deck) FROM card c WHERE c.deck > d.deck) FROM d WHERE d.deck IS NOT NULL) "
+    "SELECT c.due_day, COUNT(*) FROM d CROSS JOIN card c WHERE c.deck = d.deck "
+    "AND c.due_day BETWEEN :low AND :high AND c.suspended = 0 GROUP BY c.due_day"
+)
+"""Cards due on each of a few days, deck by deck along one index."""
 REGRADED = (
     f"SELECT t.seq, a.value FROM act a JOIN act t ON t.uuid = a.target WHERE a.type = 'overrule' "
     f"AND a.target IS NOT NULL AND {_STANDS} ORDER BY a.seq"
 )
 RESETS = f"SELECT a.seq, a.card_uid FROM act a WHERE a.type = 'reset' AND {_STANDS} ORDER BY a.seq"
+
+# --- exams ---
+
+EXAMS = "SELECT deck, exam_day, uid FROM card WHERE exam_day IS NOT NULL ORDER BY deck, exam_day DESC, uid"
 
 # --- parameter sets of schedulers ---
 
@@ -103,7 +115,11 @@ KEEP_SET = (
 
 # --- figures ---
 
-INTRODUCED_ON = "SELECT COUNT(*) FROM card WHERE first_day = :day"
+ASKED_ON = (
+    "SELECT COUNT(CASE WHEN last_day = :day AND first_day <> :day THEN 1 END), "
+    "COUNT(CASE WHEN first_day = :day THEN 1 END) FROM card WHERE last_day >= :day"
+)
+"""A card introduced that day was last answered then or later: one short walk along an index."""
 CORRECTIONS = "SELECT type, card_uid, target, uuid, value FROM act WHERE target IS NOT NULL ORDER BY seq"
 RESET_CARDS = "SELECT DISTINCT card_uid FROM act WHERE type = 'reset'"
 REVIEWS = (

@@ -61,7 +61,7 @@ def _corrections(connection: Connection) -> tuple[set[str], dict[str, tuple[str,
     rows = connection.execute(queries.CORRECTIONS)
     gone = {target for kind, _, target, _, _ in rows if kind == "undo"}
     grades = {
-        target: (card, int(value))
+        target: (card, int(value.split()[0]))
         for kind, card, target, uuid, value in rows
         if kind == "overrule" and uuid not in gone
     }
@@ -81,13 +81,12 @@ def _replayed_intervals(connection: Connection, rules: Ruling, uids: set[str]) -
 
 def _steps(acts: list[Act], rules: Ruling) -> Iterator[tuple[Act, CardState]]:
     """Each standing act with the state before it."""
-    from quizzer.scheduling.replay import choice, effective_grades, voided
+    from quizzer.scheduling.replay import choice, standing
 
-    gone, grades, state = voided(acts), effective_grades(acts), CardState(scheduler=choice(acts))
-    for act in acts:
-        if act.uuid not in gone:
-            yield act, state
-            state = apply(state, act, rules, grades.get(act.uuid))
+    state = CardState(scheduler=choice(acts))
+    for act in standing(acts):
+        yield act, state
+        state = apply(state, act, rules)
 
 
 def check(connection: Connection, rules: Ruling) -> list[str]:

@@ -14,7 +14,7 @@ _REVIEW_NAMES = REVIEW_COLUMNS.split(", ")
 def to_state(row: Row) -> CardState:
     """A state from `STATE_COLUMNS`."""
     repetition, interval, ease, due_day, last_day, first_day, reviews, counted, lapses, streak, last_grade = row[:11]
-    suspended, flagged, buried_until, rung, grader_hash, scheduler, stability, difficulty = row[11:]
+    suspended, flagged, buried_until, rung, grader_hash, scheduler, stability, difficulty, exam_day = row[11:]
     return CardState(
         repetition,
         interval,
@@ -35,6 +35,7 @@ def to_state(row: Row) -> CardState:
         scheduler,
         stability,
         difficulty,
+        exam_day,
     )
 
 
@@ -60,6 +61,7 @@ def from_state(state: CardState) -> dict[str, Any]:
         "scheduler": state.scheduler,
         "stability": state.stability,
         "difficulty": state.difficulty,
+        "exam_day": state.exam_day,
     }
 
 

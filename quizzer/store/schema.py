@@ -59,12 +59,15 @@ card = sa.Table(
     _text("scheduler", "the card's own choice and its parameter set, empty: the setting's", server_default=""),
     sa.Column("stability", sa.Double, comment="FSRS: days until recall has fallen to 0.9"),
     sa.Column("difficulty", sa.Double, comment="FSRS: 1 to 10"),
+    _int("exam_day", "study day of an exam on this card's deck, kept by one card of it", nullable=True),
     _int("median_ms", "median answer time of the last 15 timed answers", nullable=True),
     _int("last_seq", "newest act this row is the fold of", big=True),
     sa.UniqueConstraint("deck", "question", name="card_name"),
 )
-sa.Index("card_due", card.c.deck, card.c.due_day, card.c.suspended, card.c.buried_until)
-sa.Index("card_first", card.c.first_day)
+sa.Index("card_due", card.c.deck, card.c.due_day, card.c.suspended, card.c.buried_until, card.c.interval_days)
+sa.Index("card_seen", card.c.last_day, card.c.first_day)
+_EXAM = card.c.exam_day.is_not(None)
+sa.Index("card_exam", card.c.deck, card.c.exam_day, sqlite_where=_EXAM, postgresql_where=_EXAM)
 _CHOSEN = card.c.scheduler != sa.literal_column("''")
 sa.Index("card_choice", card.c.deck, card.c.last_seq, sqlite_where=_CHOSEN, postgresql_where=_CHOSEN)
 
@@ -79,7 +82,7 @@ act = sa.Table(
     _int("at_ms", "UTC milliseconds since 1970", big=True),
     _int("offset_min", "UTC offset in minutes then"),
     _int("day", "study day, frozen"),
-    _text("target", "uuid of the act that is voided or corrected", nullable=True),
+    _text("target", "uuid of the act that is voided or corrected, or the batch", nullable=True),
     _text("value", "new grade, return day, new name …", nullable=True),
     sqlite_autoincrement=True,
 )

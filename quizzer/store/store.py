@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from quizzer.clock import milliseconds
 from quizzer.model import Act, ActType, Card, CardState, OutputCache, ReviewData, ReviewRow
 from quizzer.scheduling.rules import RuleBook
-from quizzer.store import acts, cards, decks, due, parameters, queries
+from quizzer.store import acts, cards, chosen, decks, due, parameters, queries
 from quizzer.store.connection import Connection
 from quizzer.store.decks import Compile, LoadedDecks
 from quizzer.store.due import CandidateRow, DeckCount, QuestionRow
@@ -58,7 +58,7 @@ class Store:
 
     def record_review(
         self, card: Card, review: ReviewData, *, at: datetime, day: int, cram: bool = False
-    ) -> acts.Recorded:
+    ) -> chosen.Recorded:
         """Record an answer. Whether it counts as review, drill, cram or ahead is decided under the lock.
 
         Of `review`, `kind`, `planned_interval`, `scheduler` and `parameters` are set here. Raises BadUsage for a
@@ -87,7 +87,9 @@ class Store:
 
         One undo takes the whole switch back. Raises BadUsage for a scheduler there isn't.
         """
-        return acts.switch(self._connection, self.rules, self._moment(at, day), wanted, choice)
+        from quizzer.store import batches
+
+        return batches.switch(self._connection, self.rules, self._moment(at, day), wanted, choice)
 
     def keep_set(self, scheduler: str, weights: Sequence[float], detail: str, *, at: datetime) -> str:
         """Keep fitted parameters beside the older sets; the id that a choice names them by."""
@@ -100,12 +102,41 @@ class Store:
         """Void this learner's newest act that still stands; None when there is none."""
         return acts.undo(self._connection, self.rules, self._moment(at, day))
 
-    def overrule(self, card: Card, review_uuid: str | None, grade: int, *, at: datetime, day: int) -> CardState:
-        """Give a review (None: the card's newest) another grade in its place.
+    def by_grade(self, done: chosen.Recorded) -> dict[int, CardState]:
+        """What each grade 0 to 5 would have made of an answer's card: the one it got as it was stored."""
+        return chosen.by_grade(self._connection, self.rules, done)
+
+    def move(self, wanted: Sequence[tuple[Card, int]], *, at: datetime, day: int) -> int:
+        """Move cards to other due days by hand; how many moved. One undo takes all of it back."""
+        from quizzer.store import batches
+
+        return batches.move(self._connection, self.rules, self._moment(at, day), wanted)
+
+    def exams(self) -> dict[str, int]:
+        """Deck → the study day of its exam."""
+        return {deck: day for deck, day, _ in reversed(self._connection.execute(queries.EXAMS))}
+
+    def set_exam(self, deck: str, anchor: Card, exam_day: int | None, *, at: datetime, day: int) -> bool:
+        """Give a deck its exam day, or none; False where that is so already. `anchor`: a card of it."""
+        from quizzer.store import batches
+
+        return batches.set_exam(self._connection, self.rules, self._moment(at, day), deck, anchor, exam_day)
+
+    def overrule(
+        self,
+        card: Card,
+        review_uuid: str | None,
+        grade: int,
+        *,
+        at: datetime,
+        day: int,
+        shown: CardState | None = None,
+    ) -> CardState:
+        """Give a review (None: the card's newest) another grade in its place; `shown` as `by_grade` told it.
 
         Raises BadUsage for a grade outside 0 to 5, BadInput where there is no such review.
         """
-        return acts.overrule(self._connection, self.rules, self._moment(at, day), card, review_uuid, grade)
+        return acts.overrule(self._connection, self.rules, self._moment(at, day), card, review_uuid, grade, shown)
 
     def rename(self, old: str, new: str, *, at: datetime, day: int) -> Card:
         """Let the card of the name `old` (`deck/question`) go by `new`, history and all.
@@ -208,8 +239,12 @@ class Store:
 
     def introduced_on(self, day: int) -> int:
         """Cards that had their first review on that study day."""
-        count: int = self._connection.execute(queries.INTRODUCED_ON, {"day": day})[0][0]
-        return count
+        return self.asked_on(day)[1]
+
+    def asked_on(self, day: int) -> tuple[int, int]:
+        """Cards reviewed on that study day that were not new then, and cards introduced on it."""
+        reviewed, introduced = self._connection.execute(queries.ASKED_ON, {"day": day})[0]
+        return reviewed, introduced
 
     def introduced(self, names: Iterable[str]) -> set[str]:
         """Those of the names (`deck/question`) whose card has been reviewed."""

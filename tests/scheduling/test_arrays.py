@@ -46,9 +46,14 @@ def one_by_one(rows, advance, rules):
     return before, states
 
 
-@given(histories, st.sampled_from(["author", "paper"]), st.sampled_from([36_500, 400, 6, 3]))
-def test_sm2_on_arrays_is_sm2(steps, variant, most):
-    rows, rules = told(steps), sm2.Rules(variant, most)
+@given(
+    histories,
+    st.sampled_from(["author", "paper"]),
+    st.sampled_from([36_500, 400, 6, 3]),
+    st.sampled_from([0, 0, 50, 100]),
+)
+def test_sm2_on_arrays_is_sm2(steps, variant, most, credit):
+    rows, rules = told(steps), sm2.Rules(variant, most, credit)
     before, last = one_by_one(rows, sm2.advance, rules)
     laid = rounds(columns(*zip(*rows, strict=True)) if rows else columns([], [], []))
     found = replay_sm2(laid, rules)

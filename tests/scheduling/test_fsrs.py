@@ -149,12 +149,6 @@ def test_a_failed_trial_repeats_the_interval():
     assert advance(RIPE, 1, 30, "review", FsrsRules()).lapses == 1
 
 
-def test_a_chosen_due_day_leaves_the_planned_interval():
-    state = advance(RIPE, 4, 30, "review", FsrsRules(), chosen_due=77)
-    assert state.due_day == 77
-    assert state.interval == FsrsRules().interval(state.stability)
-
-
 @pytest.mark.parametrize("grade", [-1, 6])
 def test_a_grade_outside_0_to_5_is_refused(grade):
     with pytest.raises(ValueError, match="0 to 5"):

@@ -44,6 +44,18 @@ def test_an_overrule_replaces_the_grade_in_its_place():
     assert effective_grades(acts) == {"u1": 4, "u2": 4}
 
 
+def test_a_chosen_day_stands_for_the_interval_it_was_chosen_around():
+    first, second = answer(1, 4, 0), answer(2, 4, 1, chosen_due=9, planned_interval=6)
+    state = fold([first, second], RULES)
+    assert (state.due_day, state.interval) == (9, 6)
+    # Without the first answer the second gives one day, around which nothing was chosen.
+    assert fold([first, second, act(3, "undo", target="u1")], RULES).due_day == 2
+    # Another grade in its place: the schedule's own day, or the one that was chosen for that grade.
+    assert fold([first, second, act(3, "overrule", target="u2", value="1")], RULES).due_day == 2
+    assert fold([first, second, act(3, "overrule", target="u2", value="5 6 6")], RULES).due_day == 6
+    assert fold([first, second, act(3, "overrule", target="u2", value="5 6 7")], RULES).due_day == 7
+
+
 def test_the_newest_overrule_that_stands_wins():
     acts = [
         answer(1, 1, 0),
@@ -67,6 +79,8 @@ def test_marks_of_the_hand():
         state = apply(state, act(9, kind), RULES)
     assert (state.buried_until, state.suspended, state.flagged) == (None, False, False)
     assert apply(state, act(9, "move-due", value="40"), RULES).due_day == 40
+    assert apply(state, act(9, "exam", value="40"), RULES).exam_day == 40
+    assert apply(apply(state, act(9, "exam", value="40"), RULES), act(9, "exam"), RULES) == state
     for kind in ("rename", "scheduler"):
         assert apply(state, act(9, kind, value="x"), RULES) == state
 

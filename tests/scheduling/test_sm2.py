@@ -12,7 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from quizzer.model import CardState
-from quizzer.scheduling.sm2 import Rules, advance, next_states, preview
+from quizzer.scheduling.rules import next_states
+from quizzer.scheduling.sm2 import Rules, advance, preview
 
 SAME = None
 UP_TO_310 = [260, 270, 280, 290, 300, 310]
@@ -165,9 +166,28 @@ def test_a_failed_trial_repeats_the_interval_and_costs_nothing():
     assert advance(RIPE, 4, 22, "review", Rules(), trial=True) == advance(RIPE, 4, 22, "review", Rules())
 
 
-def test_a_chosen_due_day_stands_and_the_planned_interval_stays():
-    state = advance(RIPE, 4, 22, "review", Rules(), chosen_due=61)
-    assert (state.due_day, state.interval) == (61, 38)
+@pytest.mark.parametrize(
+    ("percent", "grade", "day", "interval"),
+    [
+        (0, 4, 52, 38),
+        (50, 4, 52, 75),
+        (100, 4, 52, 113),
+        (100, 5, 52, 113),
+        (100, 3, 52, 38),
+        (50, 4, 22, 38),
+        (50, 2, 52, 1),
+    ],
+)
+def test_credit_for_a_late_recall(percent, grade, day, interval):
+    # Interval 15 planned, last answered on day 7, so due on day 22; on day 52 it is 30 days late.
+    assert advance(RIPE, grade, day, "review", Rules(overdue_credit=percent)).interval == interval
+
+
+def test_credit_reaches_the_second_interval_and_never_an_early_answer():
+    once = advance(CardState(), 4, 0, "review", Rules())
+    credited = Rules(overdue_credit=100)
+    assert [advance(once, 4, day, "review", credited).interval for day in (1, 4, 30)] == [6, 6, 30]
+    assert advance(RIPE, 4, 10, "ahead", credited).interval == RIPE.interval
 
 
 @pytest.mark.parametrize("grade", [-1, 6])

@@ -45,8 +45,14 @@ class Learner:
     def undoes(self) -> Any:
         return self.store.undo(at=self.at, day=self.day)
 
-    def overrules(self, name: str, grade: int, review: str | None = None) -> Any:
-        return self.store.overrule(self.card(name), review, grade, at=self.at, day=self.day)
+    def overrules(self, name: str, grade: int, review: str | None = None, shown: Any = None) -> Any:
+        return self.store.overrule(self.card(name), review, grade, at=self.at, day=self.day, shown=shown)
+
+    def moves(self, names: list[str], days: int) -> int:
+        return self.store.move([(self.card(name), self.day + days) for name in names], at=self.at, day=self.day)
+
+    def sets_exam(self, deck: str, exam_day: int | None) -> bool:
+        return self.store.set_exam(deck, self.card(f"{deck}/one"), exam_day, at=self.at, day=self.day)
 
     def renames(self, old: str, new: str) -> Card:
         return self.store.rename(old, new, at=self.at, day=self.day)

@@ -141,8 +141,9 @@ def test_an_older_database_is_led_forward_after_a_backup(tmp_path, road, monkeyp
     path = tmp_path / "q.db"
     with open_store(str(path), road=road) as store:
         store.outputs.put("k", b"v")
-    monkeypatch.setattr(queries, "SCHEMA_VERSION", 4)
-    monkeypatch.setattr(migrate, "MIGRATIONS", {3: _with_a_column, 4: _that_fails})
+    now = queries.SCHEMA_VERSION
+    monkeypatch.setattr(queries, "SCHEMA_VERSION", now + 2)
+    monkeypatch.setattr(migrate, "MIGRATIONS", {now + 1: _with_a_column, now + 2: _that_fails})
     with pytest.raises(BadDatabase, match="older"):
         open_store(str(path), road=road, read_only=True)
     assert list(tmp_path.glob("*.backup")) == []  # SQLite leaves its -wal and -shm beside a file it only read
@@ -150,12 +151,12 @@ def test_an_older_database_is_led_forward_after_a_backup(tmp_path, road, monkeyp
         open_store(str(path), road=road)
     raw = sqlite3.connect(path)  # the step that failed left no trace, the one before it is done and noted
     assert raw.execute("SELECT * FROM output").fetchall() == [("k", b"v", 7)]
-    assert raw.execute("SELECT value FROM meta WHERE key = 'schema'").fetchall() == [("3",)]
+    assert raw.execute("SELECT value FROM meta WHERE key = 'schema'").fetchall() == [(str(now + 1),)]
     raw.close()
-    monkeypatch.setattr(migrate, "MIGRATIONS", {3: _that_fails, 4: _with_a_second_column})
+    monkeypatch.setattr(migrate, "MIGRATIONS", {now + 1: _that_fails, now + 2: _with_a_second_column})
     with open_store(str(path), road=road) as store:
         assert store._connection.execute("SELECT * FROM output") == [("k", b"v", 7, 8)]
-    for copy, columns in (("q.db.version-2.backup", 2), ("q.db.version-3.backup", 3)):
+    for copy, columns in ((f"q.db.version-{now}.backup", 2), (f"q.db.version-{now + 1}.backup", 3)):
         raw = sqlite3.connect(tmp_path / copy)
         assert len(raw.execute("SELECT * FROM output").fetchone()) == columns
         raw.close()

@@ -1,0 +1,55 @@
+"""Due days chosen near the end of an interval, and what each grade would do: the same day told, shown and stored."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from quizzer.model import Act, CardState, ReviewKind
+from quizzer.scheduling import fuzz
+from quizzer.scheduling.rules import Ruling, book, next_states
+from quizzer.store import queries
+from quizzer.store.connection import Connection
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """A review that is on disk, what it counted as, and the card's state around it."""
+
+    act: Act
+    before: CardState
+    after: CardState
+    kind: ReviewKind
+
+
+def near(connection: Connection, rules: Ruling, uid: str, before: CardState, after: CardState, day: int) -> int | None:
+    """The study day chosen near the end of an interval; None where the schedule's own stands."""
+    ruling = book(rules)
+    span = fuzz.reach(before, after, day, ruling.fuzz, ruling.default.max_interval)
+    if span is None:
+        return None
+    load: dict[int, int] = {}
+    if ruling.fuzz == "balance":
+        load = dict(connection.execute(queries.LOAD, {"low": span[0], "high": span[1]}))
+    due = fuzz.choose(fuzz.number_of(uid, before.counted), *span, load)
+    return None if due == after.due_day else due
+
+
+def by_grade(connection: Connection, rules: Ruling, done: Recorded) -> dict[int, CardState]:
+    """What each grade 0 to 5 would have made of an answer's card: the one it got as it was stored."""
+    review = done.act.review
+    assert review is not None  # noqa: S101 - a recorded review carries its data
+    states = next_states(done.before, done.act.day, done.kind, rules, trial=review.trial)
+    for grade, state in states.items():
+        if grade == review.grade:
+            states[grade] = done.after
+        elif done.kind in ("review", "ahead"):
+            chosen = near(connection, rules, done.act.card_uid, done.before, state, done.act.day)
+            states[grade] = state if chosen is None else replace(state, due_day=chosen)
+    return states
+
+
+def overruling(reviewed: Act, grade: int, shown: CardState | None) -> str:
+    """The value of an overrule: the grade, and what was chosen for it where that is not the schedule's own day."""
+    if shown is None or shown.due_day is None or shown.due_day == reviewed.day + max(shown.interval, 1):
+        return str(grade)
+    return f"{grade} {shown.due_day} {shown.interval}"
