@@ -11,7 +11,6 @@ from quizzer.model import ActType, Card, Graded, Part, Verdict
 from quizzer.questions import kind_of
 from quizzer.questions.kind import shown
 from quizzer.scheduling.queue import LONG, REPEATS, Candidate, Plan, repeat_at
-from quizzer.scheduling.replay import apply
 from quizzer.session import kept
 from quizzer.session.asking import IDLE_TIMES, Ask, Desk
 from quizzer.session.filling import RUNGED, fill
@@ -258,7 +257,7 @@ class Study:
             self._repeat(ask, graded.grade),
             done.act.review.trial if done.act.review is not None else False,
             kind_of(ask.question.kind).aside(ask.variant),
-            tuple(apply(done.before, done.act, self.desk.store.rules, grade) for grade in range(6)),
+            tuple(self.desk.store.outlook(done).values()),
         )
 
     def _repeat(self, ask: Ask, grade: int) -> bool:
@@ -340,7 +339,8 @@ class Study:
         if not 0 <= grade <= 5:
             raise BadUsage(f"{grade} is no grade", "Grades go from 0 to 5")
         card = answered.ask.card
-        state = self.desk.store.overrule(card, None, grade, at=self.desk.now(), day=self.desk.day)
+        told = answered.outlook[grade] if answered.outlook else None
+        state = self.desk.store.overrule(card, None, grade, at=self.desk.now(), day=self.desk.day, shown=told)
         before = answered.graded.grade or 0
         self.tally.recalled += (grade >= 3) - (before >= 3)
         name = card.name

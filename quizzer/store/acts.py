@@ -180,7 +180,7 @@ def overrule(
 ) -> CardState:
     """Give a review another grade in its place; the log keeps both.
 
-    `shown` is what the learner was told that grade would do (`by_grade`): a due day chosen for it is kept with the act.
+    `shown` is what the learner was told that grade would do (`outlook`): a due day chosen for it is kept with the act.
 
     Raises BadUsage for a grade outside 0 to 5, BadInput where the card has no such review.
     """

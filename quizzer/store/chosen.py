@@ -34,7 +34,7 @@ def near(connection: Connection, rules: Ruling, uid: str, before: CardState, aft
     return None if due == after.due_day else due
 
 
-def by_grade(connection: Connection, rules: Ruling, done: Recorded) -> dict[int, CardState]:
+def outlook(connection: Connection, rules: Ruling, done: Recorded) -> dict[int, CardState]:
     """What each grade 0 to 5 would have made of an answer's card: the one it got as it was stored."""
     review = done.act.review
     assert review is not None  # noqa: S101 - a recorded review carries its data

@@ -102,9 +102,9 @@ class Store:
         """Void this learner's newest act that still stands; None when there is none."""
         return acts.undo(self._connection, self.rules, self._moment(at, day))
 
-    def by_grade(self, done: chosen.Recorded) -> dict[int, CardState]:
+    def outlook(self, done: chosen.Recorded) -> dict[int, CardState]:
         """What each grade 0 to 5 would have made of an answer's card: the one it got as it was stored."""
-        return chosen.by_grade(self._connection, self.rules, done)
+        return chosen.outlook(self._connection, self.rules, done)
 
     def move(self, wanted: Sequence[tuple[Card, int]], *, at: datetime, day: int) -> int:
         """Move cards to other due days by hand; how many moved. One undo takes all of it back."""
@@ -132,7 +132,7 @@ class Store:
         day: int,
         shown: CardState | None = None,
     ) -> CardState:
-        """Give a review (None: the card's newest) another grade in its place; `shown` as `by_grade` told it.
+        """Give a review (None: the card's newest) another grade in its place; `shown` as `outlook` told it.
 
         Raises BadUsage for a grade outside 0 to 5, BadInput where there is no such review.
         """

@@ -53,7 +53,7 @@ def test_what_each_grade_would_do_is_what_an_overrule_stores(opened):
     learner = Learner(opened(rules=BALANCE))
     ripe(learner)
     done = learner.answers("a/one", 4)
-    told = learner.store.by_grade(done)
+    told = learner.store.outlook(done)
     assert told[4] == done.after
     assert [told[grade].interval for grade in range(6)] == [1, 1, 1, 38, 38, 38]
     for grade in (5, 1, 3, 4):
@@ -74,7 +74,7 @@ def test_drills_and_crams_choose_no_day(opened):
     for cram in (False, True):
         done = learner.answers("a/one", 1, cram=cram)
         assert (done.after.due_day, done.act.review.chosen_due) == (due, None)
-        assert {state.due_day for state in learner.store.by_grade(done).values()} == {due}
+        assert {state.due_day for state in learner.store.outlook(done).values()} == {due}
     assert learner.store.check() == []
 
 
