@@ -276,6 +276,8 @@ class Act:
     target: str | None = None
     value: str | None = None
     review: ReviewData | None = None
+    order_ms: int = 0
+    """Orders acts wherever their logs meet: `at_ms`, or one more than the act before it where a clock was set back."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -363,6 +365,52 @@ class ReviewRow:
     mistake: str
     response: str | None
     detail: str
+
+
+# --- the log on its way between databases ---------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class CardRecord:
+    """A card as an exported log introduces it. `born` is the name of its first act, `state` what its log folds to.
+
+    A reader needs the names only: the state is computed from the acts.
+    """
+
+    uid: str
+    born: str
+    deck: str
+    question: str
+    state: CardState = CardState()
+
+    @property
+    def name(self) -> str:
+        """`deck/question` now."""
+        return f"{self.deck}/{self.question}"
+
+
+@dataclass(frozen=True, slots=True)
+class DeckChoice:
+    """A deck that was started or stopped, and when (UTC milliseconds): the latest choice counts."""
+
+    deck: str
+    started: bool
+    at_ms: int
+
+
+@dataclass(frozen=True, slots=True)
+class ParameterSet:
+    """Parameters of a scheduler under the name that reviews and choices know them by; `weights`, `detail` JSON text."""
+
+    id: str
+    scheduler: str
+    weights: str
+    detail: str
+    at_ms: int
+
+
+LogRecord = CardRecord | DeckChoice | ParameterSet | Act
+"""One thing that a learner's history is made of; a card comes before its acts, acts in their order."""
 
 
 # --- running foreign code ------------------------------------------------------------------------------------------

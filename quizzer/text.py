@@ -55,6 +55,33 @@ def printable(text: str, *, newlines: bool = True) -> str:
     return "".join(out)
 
 
+class _JsonEscapes(dict[int, str]):
+    """Code point → what stands for it in JSON text that is safe to show."""
+
+    def __missing__(self, code: int) -> str:
+        char = chr(code)
+        if printable(char) == char:
+            shown = char
+        elif code < 0x10000:
+            shown = f"\\u{code:04x}"
+        else:
+            high, low = divmod(code - 0x10000, 0x400)
+            shown = f"\\u{0xD800 + high:04x}\\u{0xDC00 + low:04x}"
+        self[code] = shown
+        return shown
+
+
+_JSON_ESCAPES = _JsonEscapes()
+
+
+def visible_json(line: str) -> str:
+    """A line of JSON text with every character that `printable` would not let through as JSON's own escape.
+
+    The value stays the same; a terminal that shows it can't be steered by it.
+    """
+    return line if line.isascii() and line.isprintable() else line.translate(_JSON_ESCAPES)
+
+
 def fold_width(text: str) -> str:
     """Full-width letters, digits and punctuation as their plain forms, everything else untouched.
 

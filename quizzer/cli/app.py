@@ -29,11 +29,15 @@ COMMANDS: dict[str, str] = {
     "report": "The progress report as one HTML page.",
     "stats": "Progress in a few lines.",
     "scheduler": "The scheduler, examined.",
-    "db": "The database: its path, a proof of it, a backup.",
+    "export": "Your whole history as a file.",
+    "import": "A history from a file, merged into yours.",
+    "db": "The database: its path, a proof of it, backups.",
     "config": "Settings, each with where it comes from.",
     "doctor": "What holds on this machine: sandbox, database, decks.",
 }
 """Every command with its one line of help, so that `--help` imports none of them."""
+_MODULES = {"import": "import_"}
+"""Commands whose name Python keeps for itself."""
 
 
 def _remember(name: str) -> Callable[[click.Context, click.Parameter, Any], None]:
@@ -100,7 +104,8 @@ class LazyGroup(Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in COMMANDS:
             return None
-        command: click.Command = import_module(f"quizzer.cli.{cmd_name}").command
+        module = _MODULES.get(cmd_name, cmd_name)
+        command: click.Command = import_module(f"quizzer.cli.{module}").command
         return command
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:

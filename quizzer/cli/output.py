@@ -11,6 +11,7 @@ from typing import Any
 
 import click
 
+from quizzer.text import visible_json
 from quizzer.views.terminal import Painter
 
 
@@ -46,8 +47,8 @@ def say_json(value: Any) -> None:
 
 
 def json_text(value: Any) -> str:
-    """One line of JSON; escaped throughout where the stream, or a lone surrogate, wants it."""
-    text = json.dumps(value, ensure_ascii=False, default=str)
+    """One line of JSON, safe to show; escaped throughout where the stream wants it."""
+    text = visible_json(json.dumps(value, ensure_ascii=False, default=str))
     try:
         text.encode(sys.stdout.encoding or "ascii")
     except UnicodeEncodeError:

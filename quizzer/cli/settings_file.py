@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import tempfile
 from pathlib import Path
 from typing import Any
 
 from quizzer.cli.world import config_file
 from quizzer.errors import BadUsage, StorageFault
+from quizzer.wholefile import write_lines
 
 
 def write_setting(name: str, value: Any) -> Path:
@@ -20,10 +20,7 @@ def write_setting(name: str, value: Any) -> Path:
         document = tomlkit.parse(text)
         document[name] = value
         path.parent.mkdir(parents=True, exist_ok=True)
-        # Written beside and renamed: a crash leaves the old file or the new one, never half of one.
-        with tempfile.NamedTemporaryFile("w", encoding="utf-8", dir=path.parent, delete=False) as file:
-            file.write(tomlkit.dumps(document))
-        Path(file.name).replace(path)
+        write_lines(path, [tomlkit.dumps(document)], "the setting", "Mend its folder's permissions, or make room")
     except (OSError, UnicodeDecodeError) as error:
         message = f"the config file {path} can't be written ({error})"
         raise StorageFault(message, "Mend its folder's permissions") from None

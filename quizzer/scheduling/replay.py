@@ -121,11 +121,18 @@ def _reviewed(state: CardState, act: Act, rules: Ruling) -> CardState:
     review = act.review
     if review is None:
         raise ValueError(f"review {act.uuid} carries no review data")
-    after = advance(state, review.grade, act.day, review.kind, rules, trial=review.trial)
-    if review.kind in ("drill", "cram"):
+    own = rules_of(state, rules)
+    kind = review.kind
+    if kind != "drill":
+        # The log before it may have changed since: two machines' logs were merged, an older answer was graded anew.
+        now = review_kind(state, act.day, cram=kind == "cram")
+        if now == "drill" or (review.scheduler == own.scheduler and review.parameters == own.parameters):
+            kind = now
+    after = advance(state, review.grade, act.day, kind, rules, trial=review.trial)
+    if kind in ("drill", "cram"):
         return after
     due = after.due_day
-    if review.chosen_due is not None and _stands(review, after, rules_of(state, rules).scheduler):
+    if review.chosen_due is not None and _stands(review, after, own.scheduler):
         due = review.chosen_due
     return replace(after, due_day=due, rung=review.rung, grader_hash=review.grader_hash)
 

@@ -83,12 +83,12 @@ def append(
         "target": act.target,
         "value": act.value,
     }
-    seq: int = connection.execute(queries.ADD_ACT, fields)[0][0]
+    seq, order_ms = connection.execute(queries.ADD_ACT, fields)[0]
     if review is not None:
         connection.execute(queries.ADD_REVIEW, {"seq": seq, **from_review(review)})
         if review.response is not None:
             connection.execute(queries.ADD_RESPONSE, {"seq": seq, "text": review.response})
-    return replace(act, seq=seq)
+    return replace(act, seq=seq, order_ms=order_ms)
 
 
 def new_uuid() -> str:
@@ -249,7 +249,7 @@ def rename(connection: Connection, moment: Moment, old: tuple[str, str], new: tu
             return cards.card(connection, *new)
         _make_room(connection, *new)
         act = append(connection, moment, now.uid, "rename", value="/".join(new))
-        renamed = _set_name(connection, now, *new)
+        renamed = cards.set_name(connection, now, *new)
         cards.save(connection, renamed, renamed.state, act.seq, timed=False)
         return renamed
 
@@ -268,11 +268,9 @@ def refold(connection: Connection, rules: Ruling, card: Card, last_seq: int) -> 
 
 def _name_from_log(connection: Connection, card: Card) -> Card:
     """Give a card the name that its standing renames leave it."""
-    names = [row[0] for row in connection.execute(queries.RENAMES_OF_CARD, {"uid": card.uid})]
-    name = names[-1] if names else connection.execute(queries.CARD_BORN, {"uid": card.uid})[0][0]
-    deck, _, question = name.partition("/")
+    deck, question = cards.name_from_log(connection, card.uid)
     _make_room(connection, deck, question)
-    return _set_name(connection, card, deck, question)
+    return cards.set_name(connection, card, deck, question)
 
 
 def _make_room(connection: Connection, deck: str, question: str) -> None:
@@ -280,19 +278,10 @@ def _make_room(connection: Connection, deck: str, question: str) -> None:
     holder = cards.find(connection, deck, question)
     if holder is None:
         return
-    if connection.execute(queries.LIVE_ACTS_OF_CARD, {"uid": holder.uid}):
+    if cards.has_standing_acts(connection, holder.uid):
         raise BadInput(f"`{holder.name}` has a history of its own", "Rename to another name, or undo its answers first")
     # No slug holds a tilde, so this name can't meet a question.
-    _set_name(connection, holder, deck, f"{question}~{holder.uid}")
-
-
-def _set_name(connection: Connection, card: Card, deck: str, question: str) -> Card:
-    connection.execute(queries.NAME_CARD, {"uid": card.uid, "deck": deck, "question": question})
-    for name in ({"deck": card.deck, "question": card.question}, {"deck": deck, "question": question}):
-        connection.execute(queries.MARK_INTRODUCED, name)
-    named = replace(card, deck=deck, question=question)
-    cards.place(connection, named)
-    return named
+    cards.set_name(connection, holder, deck, f"{question}~{holder.uid}")
 
 
 def _check_grade(grade: int) -> None:

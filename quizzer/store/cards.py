@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from quizzer.model import Card, CardState
 from quizzer.store import queries
 from quizzer.store.connection import Connection
@@ -59,6 +61,29 @@ def settle(connection: Connection, wanted: Card) -> Card:
     )
     place(connection, made)
     return made
+
+
+def name_from_log(connection: Connection, uid: str) -> tuple[str, str]:
+    """Deck and question that a card's standing renames leave it."""
+    names = [row[0] for row in connection.execute(queries.RENAMES_OF_CARD, {"uid": uid})]
+    name: str = names[-1] if names else connection.execute(queries.CARD_BORN, {"uid": uid})[0][0]
+    deck, _, question = name.partition("/")
+    return deck, question
+
+
+def has_standing_acts(connection: Connection, uid: str) -> bool:
+    """Whether anything of the card's log still counts."""
+    return bool(connection.execute(queries.LIVE_ACTS_OF_CARD, {"uid": uid}))
+
+
+def set_name(connection: Connection, card: Card, deck: str, question: str) -> Card:
+    """Let a card go by a name that nobody else has; no act is written here."""
+    connection.execute(queries.NAME_CARD, {"uid": card.uid, "deck": deck, "question": question})
+    for name in ({"deck": card.deck, "question": card.question}, {"deck": deck, "question": question}):
+        connection.execute(queries.MARK_INTRODUCED, name)
+    named = replace(card, deck=deck, question=question)
+    place(connection, named)
+    return named
 
 
 def place(connection: Connection, named: Card) -> None:

@@ -12,7 +12,7 @@ REVIEW_COLUMNS = (
     "grade, verdict, kind, question_kind, rung, trial, seed, drawn, hints, attempts, duration_ms, scheduler, "
     "parameters, planned_interval, chosen_due, predicted, prompt_hash, grader_hash, score, mistake, detail"
 )
-ACT_COLUMNS = "seq, uuid, learner, card_uid, type, at_ms, offset_min, day, target, value"
+ACT_COLUMNS = "seq, uuid, learner, card_uid, type, at_ms, offset_min, day, target, value, order_ms"
 
 
 def aliased(columns: str, alias: str) -> str:

@@ -35,7 +35,21 @@ def _exam_and_queue(connection: Connection) -> None:
     connection.raw("CREATE INDEX card_seen ON card (last_day, first_day)")
 
 
-MIGRATIONS: Mapping[int, Step] = {2: _fsrs, 3: _exam_and_queue}
+def _merging(connection: Connection) -> None:
+    """Version 4: the order of acts on every machine, and references that let a merge number acts anew."""
+    big = "BIGINT" if connection.dialect == "postgresql" else "INTEGER"
+    connection.raw(f"ALTER TABLE act ADD COLUMN order_ms {big} NOT NULL DEFAULT 0")
+    # Each act's own time, or one after the act before it: the same on every machine that holds the same log.
+    connection.raw(
+        "UPDATE act SET order_ms = k.place FROM (SELECT seq, n + MAX(at_ms - n) OVER (ORDER BY seq) AS place "
+        "FROM (SELECT seq, at_ms, ROW_NUMBER() OVER (ORDER BY seq) AS n FROM act) numbered) k WHERE k.seq = act.seq"
+    )
+    if connection.dialect == "postgresql":
+        for table in ("review", "response"):
+            connection.raw(f"ALTER TABLE {table} ALTER CONSTRAINT {table}_seq_fkey DEFERRABLE INITIALLY IMMEDIATE")
+
+
+MIGRATIONS: Mapping[int, Step] = {2: _fsrs, 3: _exam_and_queue, 4: _merging}
 """The step that leads to each version from the one before. A step is never changed after it was released."""
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from quizzer.store.columns import ACT_COLUMNS, REVIEW_COLUMNS, STATE_COLUMNS, aliased, bound
 
-SCHEMA_VERSION = 3
+SCHEMA_VERSION = 4
 """What this program reads and writes. A migration (`migrate.py`) leads to each number but the first."""
 
 APPLICATION_ID = 0x5155495A
@@ -35,7 +35,15 @@ NAME_CARD = "UPDATE card SET deck = :deck, question = :question WHERE uid = :uid
 KEPT_MEDIAN = "SELECT median_ms FROM card WHERE uid = :uid"
 
 _ACT_INSERT = ACT_COLUMNS.removeprefix("seq, ")
-ADD_ACT = f"INSERT INTO act ({_ACT_INSERT}) VALUES ({bound(_ACT_INSERT)}) RETURNING seq"
+_AFTER_ALL = (
+    "COALESCE((SELECT CASE WHEN b.order_ms < :at_ms THEN :at_ms ELSE b.order_ms + 1 END "
+    "FROM act b ORDER BY b.seq DESC LIMIT 1), :at_ms)"
+)
+"""The place of a new act in the order of all machines: its time, or right after the newest act if a clock went back."""
+ADD_ACT = (
+    f"INSERT INTO act ({_ACT_INSERT}) VALUES ({bound(_ACT_INSERT.removesuffix(', order_ms'))}, {_AFTER_ALL}) "
+    "RETURNING seq, order_ms"
+)
 ADD_REVIEW = f"INSERT INTO review (seq, {REVIEW_COLUMNS}) VALUES (:seq, {bound(REVIEW_COLUMNS)})"
 ADD_RESPONSE = "INSERT INTO response (seq, text) VALUES (:seq, :text)"
 
@@ -183,6 +191,45 @@ WRONG_MARKS = (
     "SELECT q.deck, q.question FROM compiled q LEFT JOIN card c ON c.deck = q.deck AND c.question = q.question "
     "WHERE q.introduced <> CASE WHEN c.last_day IS NULL THEN 0 ELSE 1 END"
 )
+
+# --- the log between databases ---
+
+EXPORT_CARDS = f"SELECT uid, born, deck, question, {STATE_COLUMNS} FROM card ORDER BY uid"
+EXPORT_ACTS = f"{_ACTS} ORDER BY a.seq"
+COUNT_ACTS = "SELECT COUNT(*) FROM act"
+COUNT_CARDS = "SELECT COUNT(*) FROM card"
+EXPORT_CHOICES = "SELECT deck, started, at_ms FROM deck_choice ORDER BY deck"
+EXPORT_SETS = "SELECT id, scheduler, weights, detail, at_ms FROM parameter_set ORDER BY id"
+LAST_SEQ = "SELECT COALESCE(MAX(seq), 0) FROM act"
+TAKE_ACT = f"INSERT INTO act ({_ACT_INSERT}) VALUES ({bound(_ACT_INSERT)}) ON CONFLICT (uuid) DO NOTHING RETURNING seq"
+TAKE_CARD = ADD_CARD.removesuffix(")") + ") ON CONFLICT (uid) DO NOTHING RETURNING uid"
+TAKE_CHOICE = f"{CHOOSE} WHERE excluded.at_ms > deck_choice.at_ms RETURNING deck"
+TAKE_SET = f"{KEEP_SET} RETURNING id"
+EARLIEST_AFTER = "SELECT MIN(order_ms) FROM act WHERE seq > :base"
+IS_OUT_OF_ORDER = (
+    "SELECT 1 FROM (SELECT order_ms, uuid, LAG(order_ms) OVER (ORDER BY seq) AS earlier_ms, "
+    "LAG(uuid) OVER (ORDER BY seq) AS earlier FROM act WHERE order_ms >= :earliest) t "
+    "WHERE earlier_ms > order_ms OR (earlier_ms = order_ms AND earlier > uuid) LIMIT 1"
+)
+NEW_ORDER = (
+    "CREATE TEMPORARY TABLE moved AS SELECT seq AS old, "
+    "(SELECT MAX(seq) FROM act) + ROW_NUMBER() OVER (ORDER BY order_ms, uuid) AS new "
+    "FROM act WHERE order_ms >= {earliest}"
+)
+"""`{earliest}` is a whole number of our own: a statement that makes a table takes no parameters on a server."""
+NEW_ORDER_KEY = "CREATE UNIQUE INDEX {schema}moved_old ON moved (old)"
+RENUMBER = (
+    "UPDATE {table} SET seq = (SELECT m.new FROM moved m WHERE m.old = {table}.seq) "
+    "WHERE seq IN (SELECT m.old FROM moved m)"
+)
+CARDS_SINCE = "SELECT DISTINCT card_uid FROM act WHERE seq > :base"
+RENAMED_SINCE = (
+    "SELECT DISTINCT a.card_uid FROM act a LEFT JOIN act t ON t.uuid = a.target "
+    "WHERE a.seq > :base AND (a.type = 'rename' OR t.type = 'rename')"
+)
+HAS_ACTS = "SELECT 1 FROM act WHERE card_uid = :uid LIMIT 1"
+REHOME = "UPDATE act SET card_uid = :to WHERE card_uid = :uid"
+DROP_CARD = "DELETE FROM card WHERE uid = :uid"
 
 # --- what is due: {decks} stands for the loaded deck versions, {slugs} for their slugs, {loaded} for
 # both, in pairs ---

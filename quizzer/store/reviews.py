@@ -30,7 +30,9 @@ def reviews(connection: Connection, rules: Ruling, loaded: LoadedDecks | None = 
             last_day, interval = intervals[act.uuid]
         else:
             last_day, interval = last.get(act.card_uid, (None, 0))
-        if review.kind in ("review", "ahead"):
+        # The log before it may be another by now: where two machines' logs were merged, one answer a study day counts.
+        kind = "drill" if last_day is not None and act.day <= last_day else review.kind
+        if kind in ("review", "ahead"):
             last[act.card_uid] = (act.day, review.planned_interval or 0)
         if loaded is not None and row[0] not in loaded.hashes:
             continue
@@ -39,7 +41,7 @@ def reviews(connection: Connection, rules: Ruling, loaded: LoadedDecks | None = 
             deck=row[0],
             question=row[1],
             question_kind=review.question_kind,
-            kind=review.kind,
+            kind=kind,
             rung=review.rung,
             day=act.day,
             at_ms=act.at_ms,

@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from quizzer.model import Act, Card, CardState, ReviewData
-from quizzer.store.columns import REVIEW_COLUMNS
+from quizzer.store.columns import ACT_COLUMNS, REVIEW_COLUMNS
 from quizzer.store.connection import Row
 
 _REVIEW_NAMES = REVIEW_COLUMNS.split(", ")
+_ACT_WIDTH = len(ACT_COLUMNS.split(", "))
 
 
 def to_state(row: Row) -> CardState:
@@ -73,12 +74,12 @@ def to_card(row: Row) -> Card:
 def to_act(row: Row) -> Act:
     """An act from `ACT_COLUMNS`, `REVIEW_COLUMNS` and the response; the latter null where there is no review."""
     review = None
-    if row[10] is not None:
-        fields = dict(zip(_REVIEW_NAMES, row[10:31], strict=True))
+    if row[_ACT_WIDTH] is not None:
+        fields = dict(zip(_REVIEW_NAMES, row[_ACT_WIDTH:-1], strict=True))
         fields["trial"] = bool(fields["trial"])
-        review = ReviewData(**fields, response=row[31])
-    seq, uuid, learner, card_uid, kind, at_ms, offset_min, day, target, value = row[:10]
-    return Act(seq, uuid, learner, card_uid, kind, at_ms, offset_min, day, target, value, review)
+        review = ReviewData(**fields, response=row[-1])
+    seq, uuid, learner, card_uid, kind, at_ms, offset_min, day, target, value, order_ms = row[:_ACT_WIDTH]
+    return Act(seq, uuid, learner, card_uid, kind, at_ms, offset_min, day, target, value, review, order_ms)
 
 
 def from_review(review: ReviewData) -> dict[str, Any]:

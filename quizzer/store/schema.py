@@ -26,6 +26,11 @@ def _int(name: str, comment: str, *rest: SchemaItem, **options: Any) -> sa.Colum
     return sa.Column(name, kind, *rest, nullable=options.pop("nullable", False), comment=comment, **options)
 
 
+def _reference(column: str) -> sa.ForeignKey:
+    """A reference that may wait for the end of a transaction: a merge gives acts new sequence numbers."""
+    return sa.ForeignKey(column, deferrable=True, initially="IMMEDIATE")
+
+
 meta = sa.Table(
     "meta",
     metadata,
@@ -84,6 +89,7 @@ act = sa.Table(
     _int("day", "study day, frozen"),
     _text("target", "uuid of the act that is voided or corrected, or the batch", nullable=True),
     _text("value", "new grade, return day, new name …", nullable=True),
+    _int("order_ms", "orders acts on every machine: at_ms, or one after the act before", big=True, server_default="0"),
     sqlite_autoincrement=True,
 )
 sa.Index("act_card", act.c.card_uid, act.c.seq)
@@ -99,7 +105,7 @@ sa.Index(
 review = sa.Table(
     "review",
     metadata,
-    _int("seq", "the act", sa.ForeignKey("act.seq"), big=True, primary_key=True, autoincrement=False),
+    _int("seq", "the act", _reference("act.seq"), big=True, primary_key=True, autoincrement=False),
     _int("grade", "0-5 as graded; an overrule is another act"),
     _text("verdict", "what grading said"),
     _text("kind", "review, drill, cram, ahead"),
@@ -127,7 +133,7 @@ sa.Index("review_question_kind", review.c.question_kind, review.c.seq)
 response = sa.Table(
     "response",
     metadata,
-    _int("seq", "the review's act", sa.ForeignKey("review.seq"), big=True, primary_key=True, autoincrement=False),
+    _int("seq", "the review's act", _reference("review.seq"), big=True, primary_key=True, autoincrement=False),
     _text("text", "what was answered; can be purged, the review stays"),
 )
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -10,7 +11,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING
 
 from quizzer.clock import milliseconds
-from quizzer.model import Act, ActType, Card, CardState, OutputCache, ReviewData, ReviewRow
+from quizzer.model import Act, ActType, Card, CardState, LogRecord, OutputCache, ReviewData, ReviewRow
 from quizzer.scheduling.rules import RuleBook
 from quizzer.store import acts, cards, chosen, decks, due, parameters, queries
 from quizzer.store.connection import Connection
@@ -21,6 +22,7 @@ from quizzer.store.rows import to_act, to_card
 
 if TYPE_CHECKING:
     from quizzer.scheduling.reviewlog import ReviewLog
+    from quizzer.store.merging import Merged
 
 
 class Store:
@@ -291,6 +293,34 @@ class Store:
         from quizzer.store.log_columns import review_log
 
         return review_log(self._connection)
+
+    def snapshot(self) -> AbstractContextManager[None]:
+        """Everything read inside is of one moment, whatever others write meanwhile."""
+        return self._connection.transaction(write=False)
+
+    def log_size(self) -> tuple[int, int]:
+        """How many cards and acts there are."""
+        from quizzer.store.merging import size
+
+        return size(self._connection)
+
+    def log(self) -> Iterator[LogRecord]:
+        """The whole history as one snapshot: what `merge` takes in elsewhere."""
+        from quizzer.store.merging import records
+
+        with self.snapshot():
+            yield from records(self._connection)
+
+    def merge(self, incoming: Iterable[LogRecord], *, only_try: bool = False) -> Merged:
+        """Take in from another database's log what is not here yet, all or nothing; with `only_try` nothing is kept.
+
+        Raises BadInput for a log that can't be replayed, and whatever `incoming` raises.
+        """
+        from quizzer.store.merging import merge
+
+        done = merge(self._connection, self.rules, incoming, only_try=only_try)
+        self.rules = replace(self.rules, sets={**self.rules.sets, **parameters.adopted(self._connection)})
+        return done
 
     def check(self) -> list[str]:
         """What is wrong with the database, one line each; empty when every state equals the fold of its log."""

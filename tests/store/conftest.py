@@ -105,6 +105,24 @@ def opened(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Callable[
         store.close()
 
 
+@pytest.fixture(params=["quick", "sqlalchemy", "postgresql"])
+def databases(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Callable[[str], Store]]:
+    """Opens databases by name, each the same at every call, all on one road."""
+    stores: dict[str, Store] = {}
+
+    def named(name: str) -> Store:
+        if name not in stores:
+            if request.param == "postgresql":
+                stores[name] = open_store(_new_schema(request.getfixturevalue("server")))
+            else:
+                stores[name] = open_store(str(tmp_path / f"{name}.db"), road=request.param)
+        return stores[name]
+
+    yield named
+    for store in stores.values():
+        store.close()
+
+
 @pytest.fixture
 def learner(opened: Callable[..., Store]) -> Learner:
     return Learner(opened())
