@@ -382,6 +382,8 @@ class CardRecord:
     deck: str
     question: str
     state: CardState = CardState()
+    also: tuple[str, ...] = ()
+    """Uids of cards that became one with this one when logs met."""
 
     @property
     def name(self) -> str:

@@ -50,6 +50,14 @@ def text(shape: dict[str, Any], key: str, pattern: re.Pattern[str] | None = None
     return value
 
 
+def uids(shape: dict[str, Any], key: str) -> tuple[str, ...]:
+    """A list of uids, empty where the key is missing."""
+    found = shape.get(key, [])
+    if not isinstance(found, list) or not all(isinstance(item, str) and UID.fullmatch(item) for item in found):
+        raise Wrong(f"`{key}` must be a list of uids")
+    return tuple(found)
+
+
 def whole(shape: dict[str, Any], key: str, least: int, most: int) -> int:
     """A whole number within its bounds."""
     value = shape.get(key)

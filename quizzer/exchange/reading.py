@@ -96,7 +96,8 @@ def _header(shape: dict[str, Any]) -> int:
 def _card(shape: dict[str, Any]) -> CardRecord:
     name, born = fields.text(shape, "name", fields.CARD), fields.text(shape, "born", fields.CARD)
     deck, _, question = name.partition("/")
-    return CardRecord(fields.text(shape, "uid", fields.UID), born, deck, question)
+    uid, also = fields.text(shape, "uid", fields.UID), fields.uids(shape, "also")
+    return CardRecord(uid, born, deck, question, also=also)
 
 
 def _parameters(shape: dict[str, Any]) -> ParameterSet:

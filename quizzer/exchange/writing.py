@@ -41,7 +41,9 @@ def _shape(record: LogRecord, names: dict[str, str]) -> dict[str, Any]:
         case Act():
             return _act(record, names)
         case CardRecord():
-            named = {"uid": record.uid, "name": record.name, "born": record.born}
+            named: dict[str, Any] = {"uid": record.uid, "name": record.name, "born": record.born}
+            if record.also:
+                named["also"] = list(record.also)
             return {"record": "card", **named, "schedule": _schedule(record.state)}
         case DeckChoice():
             return {"record": "deck", "deck": record.deck, "started": record.started, "at_ms": record.at_ms}

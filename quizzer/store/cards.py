@@ -42,9 +42,9 @@ def card(connection: Connection, deck: str, question: str) -> Card:
 
 
 def free_uid(connection: Connection, deck: str, question: str) -> str:
-    """The first uid of this name that no card holds."""
+    """The first uid of this name that no card holds or held."""
     again = 0
-    while connection.execute(queries.CARD_BORN, {"uid": card_uid(deck, question, again)}):
+    while connection.execute(queries.UID_TAKEN, {"uid": card_uid(deck, question, again)}):
         again += 1
     return card_uid(deck, question, again)
 

@@ -58,8 +58,11 @@ def records(connection: Connection) -> Iterator[LogRecord]:
         yield ParameterSet(*row)
     for deck, started, at_ms in connection.execute(queries.EXPORT_CHOICES):
         yield DeckChoice(deck, bool(started), at_ms)
+    also: dict[str, list[str]] = {}
+    for gone, uid in connection.execute(queries.JOINED):
+        also.setdefault(uid, []).append(gone)
     for uid, born, deck, question, *state in connection.execute(queries.EXPORT_CARDS):
-        yield CardRecord(uid, born, deck, question, to_state(tuple(state)))
+        yield CardRecord(uid, born, deck, question, to_state(tuple(state)), tuple(also.get(uid, ())))
     for row in connection.stream(queries.EXPORT_ACTS):
         yield to_act(row)
 
@@ -83,41 +86,40 @@ def merge(connection: Connection, rules: RuleBook, incoming: Iterable[LogRecord]
 def _merge(connection: Connection, rules: RuleBook, incoming: Iterable[LogRecord]) -> Merged:
     base: int = connection.execute(queries.LAST_SEQ)[0][0]
     acts = known = reviews = decks = sets = 0
+    home: dict[str, str] = dict(connection.execute(queries.JOINED))
     new_cards: dict[str, CardRecord] = {}
+    one_card: list[tuple[str, str]] = []
     for record in incoming:
         match record:
             case Act():
-                taken = _take(connection, record)
+                taken = _take(connection, record, home.get(record.card_uid, record.card_uid))
                 acts, known = acts + taken, known + (not taken)
                 reviews += taken and record.review is not None
             case CardRecord():
-                if _take_card(connection, record):
+                if record.uid not in home and _take_card(connection, record):
                     new_cards[record.uid] = record
+                one_card += [(record.uid, other) for other in record.also if home.get(other) != record.uid]
             case DeckChoice():
                 fields = {"deck": record.deck, "started": int(record.started), "at_ms": record.at_ms}
                 decks += bool(connection.execute(queries.TAKE_CHOICE, fields))
             case ParameterSet():
                 fields = {name: getattr(record, name) for name in ("id", "scheduler", "weights", "detail", "at_ms")}
                 sets += bool(connection.execute(queries.TAKE_SET, fields))
-    for uid in [uid for uid in new_cards if not connection.execute(queries.HAS_ACTS, {"uid": uid})]:
-        # Its acts are here already, under the card that it became one with.
-        connection.execute(queries.DROP_CARD, {"uid": uid})
-        del new_cards[uid]
     if acts:
         _put_in_order(connection, base)
-    joined = _name(connection, base, new_cards)
-    if acts:
+    joined = _settle(connection, base, new_cards, one_card)
+    if acts or joined:
         _refold(connection, replace(rules, sets={**rules.sets, **adopted(connection)}), base, joined)
-    names = tuple(sorted(joined.values()))
-    return Merged(acts, known, reviews, len(new_cards), decks, sets, names)
+    names = [card.name for uid in joined if (card := cards.by_uid(connection, uid)) is not None]
+    return Merged(acts, known, reviews, len(new_cards), decks, sets, tuple(sorted(names)))
 
 
-def _take(connection: Connection, act: Act) -> bool:
+def _take(connection: Connection, act: Act, card_uid: str) -> bool:
     """Append an act under its own name; False where it is here already."""
     fields = {
         "uuid": act.uuid,
         "learner": act.learner,
-        "card_uid": act.card_uid,
+        "card_uid": card_uid,
         "type": act.type,
         "at_ms": act.at_ms,
         "offset_min": act.offset_min,
@@ -167,18 +169,23 @@ def _put_in_order(connection: Connection, base: int) -> None:
         connection.raw("SELECT setval(pg_get_serial_sequence('act', 'seq'), (SELECT MAX(seq) FROM act))")
 
 
-# --- names -------------------------------------------------------------------------------------------------------
+# --- which card, which name --------------------------------------------------------------------------------------
 
 
-def _name(connection: Connection, base: int, new_cards: dict[str, CardRecord]) -> dict[str, str]:
-    """Give new and renamed cards their names; uid → name of the cards that took another one's acts in.
+def _settle(
+    connection: Connection, base: int, new_cards: dict[str, CardRecord], one_card: list[tuple[str, str]]
+) -> set[str]:
+    """Give new and renamed cards their names; the uids of cards that took another one's acts in.
 
     A new card goes by the name it had, a renamed one by what all its renames leave it. Two cards with a history of one
     name are one question that was studied on two machines: the smaller uid takes both histories, on every machine.
     """
-    renamed = {row[0] for row in connection.execute(queries.RENAMED_SINCE, {"base": base})} - set(new_cards)
-    wanted = {uid: (record.deck, record.question) for uid, record in new_cards.items()}
-    for uid in sorted(renamed):
+    joined: set[str] = set()
+    for uid, other in one_card:
+        _join(connection, uid, other, joined)
+    renamed = {row[0] for row in connection.execute(queries.RENAMED_SINCE, {"base": base})} | joined
+    wanted = {uid: (record.deck, record.question) for uid, record in new_cards.items() if uid not in joined}
+    for uid in sorted(renamed - set(wanted)):
         here = cards.by_uid(connection, uid)
         assert here is not None  # noqa: S101 - a foreign key holds it
         wanted[uid] = cards.name_from_log(connection, uid)
@@ -186,30 +193,48 @@ def _name(connection: Connection, base: int, new_cards: dict[str, CardRecord]) -
             del wanted[uid]
         else:
             cards.set_name(connection, here, here.deck, _aside(here.question, uid))
-    joined: dict[str, str] = {}
     for uid, (deck, question) in sorted(wanted.items()):
         card = cards.by_uid(connection, uid)
-        assert card is not None  # noqa: S101 - made above, or known to be here
+        if card is None:
+            continue  # it became one with another card
         holder = cards.find(connection, deck, question)
-        if holder is None or not cards.has_standing_acts(connection, holder.uid):
-            if holder is not None:
-                cards.set_name(connection, holder, deck, _aside(question, holder.uid))
-            cards.set_name(connection, card, deck, question)
-        elif cards.has_standing_acts(connection, uid):
-            joined[min(uid, holder.uid)] = f"{deck}/{question}"
-            joined.pop(max(uid, holder.uid), None)
-            _join(connection, card, holder)
+        if holder is not None and cards.has_standing_acts(connection, holder.uid):
+            if not cards.has_standing_acts(connection, uid):
+                continue
+            card = _join(connection, uid, holder.uid, joined)
+        elif holder is not None:
+            cards.set_name(connection, holder, deck, _aside(question, holder.uid))
+        cards.set_name(connection, card, deck, question)
     return joined
 
 
-def _join(connection: Connection, one: Card, other: Card) -> None:
-    """Make two cards one: the smaller uid stays, under the other's name if that is the settled one."""
-    stays, goes = (one, other) if one.uid < other.uid else (other, one)
-    deck, question = other.deck, other.question
-    connection.execute(queries.REHOME, {"uid": goes.uid, "to": stays.uid})
-    connection.execute(queries.PRESENT, {"uid": goes.uid})
-    connection.execute(queries.DROP_CARD, {"uid": goes.uid})
-    cards.set_name(connection, stays, deck, question)
+def _join(connection: Connection, one: str, other: str, joined: set[str]) -> Card:
+    """Make two cards one under the smaller uid; `joined` keeps the uids of such cards that are left."""
+    home: dict[str, str] = dict(connection.execute(queries.JOINED))
+    one, other = home.get(one, one), home.get(other, other)
+    stays, goes = min(one, other), max(one, other)
+    here = {uid: cards.by_uid(connection, uid) for uid in (stays, goes)}
+    gone, left = here[goes], here[stays]
+    if stays == goes:
+        assert left is not None  # noqa: S101 - asked for by a record that made it
+        return left
+    if left is None:  # the smaller uid was never a card here: the other one's acts go to a new card
+        assert gone is not None  # noqa: S101 - one of both is a card here
+        fields = {"uid": stays, "deck": gone.deck, "question": _aside(gone.question, stays)}
+        born = connection.execute(queries.CARD_BORN, {"uid": goes})[0][0]
+        connection.execute(queries.TAKE_CARD, {**fields, "born": born, **from_state(CardState())})
+    if gone is not None:
+        connection.execute(queries.REHOME, {"uid": goes, "to": stays})
+        connection.execute(queries.PRESENT, {"uid": goes})
+        connection.execute(queries.DROP_CARD, {"uid": goes})
+        connection.execute(queries.MARK_INTRODUCED, {"deck": gone.deck, "question": gone.question})
+        joined.discard(goes)
+        joined.add(stays)
+    connection.execute(queries.JOIN_FURTHER, {"uid": goes, "to": stays})
+    connection.execute(queries.JOIN_CARD, {"uid": goes, "to": stays})
+    made = cards.by_uid(connection, stays)
+    assert made is not None  # noqa: S101 - it was here or was just made
+    return made
 
 
 # --- states ------------------------------------------------------------------------------------------------------
@@ -225,5 +250,5 @@ def _refold(connection: Connection, rules: RuleBook, base: int, joined: Iterable
             after = fold(log, rules)
         except (ValueError, ArithmeticError) as error:
             raise BadInput(f"the log of {before.name} can't be replayed ({error})", "Export it anew") from None
-        cards.save(connection, before, after, log[-1].seq, timed=True)
+        cards.save(connection, before, after, log[-1].seq if log else 0, timed=True)
         connection.execute(queries.MARK_INTRODUCED, {"deck": before.deck, "question": before.question})

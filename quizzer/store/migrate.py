@@ -36,7 +36,7 @@ def _exam_and_queue(connection: Connection) -> None:
 
 
 def _merging(connection: Connection) -> None:
-    """Version 4: the order of acts on every machine, and references that let a merge number acts anew."""
+    """Version 4: the order of acts on every machine; what a merge of two logs needs."""
     big = "BIGINT" if connection.dialect == "postgresql" else "INTEGER"
     connection.raw(f"ALTER TABLE act ADD COLUMN order_ms {big} NOT NULL DEFAULT 0")
     # Each act's own time, or one after the act before it: the same on every machine that holds the same log.
@@ -44,6 +44,7 @@ def _merging(connection: Connection) -> None:
         "UPDATE act SET order_ms = k.place FROM (SELECT seq, n + MAX(at_ms - n) OVER (ORDER BY seq) AS place "
         "FROM (SELECT seq, at_ms, ROW_NUMBER() OVER (ORDER BY seq) AS n FROM act) numbered) k WHERE k.seq = act.seq"
     )
+    connection.raw("CREATE TABLE joined (uid TEXT NOT NULL PRIMARY KEY, card_uid TEXT NOT NULL)")
     if connection.dialect == "postgresql":
         for table in ("review", "response"):
             connection.raw(f"ALTER TABLE {table} ALTER CONSTRAINT {table}_seq_fkey DEFERRABLE INITIALLY IMMEDIATE")

@@ -22,6 +22,7 @@ CARD_BY_UID = f"{_CARD} WHERE uid = :uid"
 CARDS = f"{_CARD} ORDER BY uid"
 CARD_CACHE = "SELECT uid, deck, question, born, median_ms, last_seq FROM card ORDER BY uid"
 CARD_BORN = "SELECT born FROM card WHERE uid = :uid"
+UID_TAKEN = "SELECT 1 FROM card WHERE uid = :uid UNION ALL SELECT 1 FROM joined WHERE uid = :uid"
 ADD_CARD = (
     f"INSERT INTO card (uid, deck, question, born, {STATE_COLUMNS}, median_ms, last_seq) "
     f"VALUES (:uid, :deck, :question, :born, {bound(STATE_COLUMNS)}, NULL, 0)"
@@ -227,6 +228,11 @@ RENAMED_SINCE = (
     "SELECT DISTINCT a.card_uid FROM act a LEFT JOIN act t ON t.uuid = a.target "
     "WHERE a.seq > :base AND (a.type = 'rename' OR t.type = 'rename')"
 )
+JOINED = "SELECT uid, card_uid FROM joined ORDER BY uid"
+JOIN_CARD = (
+    "INSERT INTO joined (uid, card_uid) VALUES (:uid, :to) ON CONFLICT (uid) DO UPDATE SET card_uid = excluded.card_uid"
+)
+JOIN_FURTHER = "UPDATE joined SET card_uid = :to WHERE card_uid = :uid"
 HAS_ACTS = "SELECT 1 FROM act WHERE card_uid = :uid LIMIT 1"
 REHOME = "UPDATE act SET card_uid = :to WHERE card_uid = :uid"
 DROP_CARD = "DELETE FROM card WHERE uid = :uid"

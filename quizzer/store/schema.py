@@ -130,6 +130,13 @@ review = sa.Table(
 )
 sa.Index("review_question_kind", review.c.question_kind, review.c.seq)
 
+joined = sa.Table(
+    "joined",
+    metadata,
+    _text("uid", "a card that became one with another when two machines' logs met", primary_key=True),
+    _text("card_uid", "the card that has its history now"),
+)
+
 response = sa.Table(
     "response",
     metadata,

@@ -52,8 +52,11 @@ def live(store: Store) -> None:
     fitted = store.keep_set("fsrs", [weight * 1.01 for weight in DEFAULTS], '{"scored": 12}', at=learner.at)
     learner.switches(["a/one", "a/two"], f"fsrs {fitted}")
     store.set_exam("a", learner.card("a/one"), learner.day + 40, at=learner.at, day=learner.day)
-    store.move([(learner.card("a/two"), learner.day + 3), (learner.card("b/new"), learner.day + 4)], at=learner.at,
-               day=learner.day)
+    store.move(
+        [(learner.card("a/two"), learner.day + 3), (learner.card("b/new"), learner.day + 4)],
+        at=learner.at,
+        day=learner.day,
+    )
     learner.sleeps(3)
     learner.answers("a/one", 4)
     learner.answers("a/one", 2)
