@@ -122,9 +122,9 @@ def test(arguments: list[str]) -> int:
 
 
 def lock() -> int:
-    """Resolves the locks anew. dev comes first: it has more to agree on, and run takes its versions."""
+    """Resolves the locks anew, dev first: it has more to agree on, and run takes its versions."""
     dev = run([*RESOLVE, "--group=dev", "--all-extras", f"-o{LOCKS['dev']}"], ROOT)
-    return dev or run([*RESOLVE, f"-c{LOCKS['dev']}", f"-o{LOCKS['run']}"], ROOT)
+    return dev or run([*RESOLVE, "--extra=articles", "--extra=llm", f"-c{LOCKS['dev']}", f"-o{LOCKS['run']}"], ROOT)
 
 
 def main(arguments: list[str]) -> int:

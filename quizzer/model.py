@@ -1,7 +1,7 @@
 """The nouns of quizzer and the protocols that are handed in.
 
-The data flows as it reads: deck → question → variant → answer → verdict → grade → review → schedule → report. Every
-noun is frozen: a change makes a new value.
+The data flows as it reads: article → deck → question → variant → answer → verdict → grade → review → schedule →
+report. Every noun is frozen: a change makes a new value.
 """
 
 from __future__ import annotations
@@ -25,6 +25,60 @@ Rung = Literal["", "formula", "order", "fill", "recall", "trace", "break", "writ
 ReviewKind = Literal["review", "drill", "cram", "ahead"]
 DONT_KNOW = "?"
 """Typed alone, "I don't know" on every kind: grade 0, no guess needed."""
+
+
+# --- articles ------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Loss:
+    """A place where an article's text is known to lack something.
+
+    `what` says it in a few words; `start` and `end` are offsets in characters into the text, both 0 where the whole
+    text is meant.
+    """
+
+    what: str
+    start: int = 0
+    end: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """A text that a learner reads: Markdown with its formulas (`$…$`, `$$…$$`) and code.
+
+    `guid` is the name its feed gave it, `published` ISO 8601 (a date, or an instant with its offset). Texts that are
+    not known are "".
+    """
+
+    title: str
+    text: str
+    link: str = ""
+    published: str = ""
+    guid: str = ""
+    losses: tuple[Loss, ...] = ()
+
+    @property
+    def id(self) -> str:
+        """Ten hexadecimal digits that name the article: of its link, else of its feed's name for it, else its text."""
+        from hashlib import sha256
+
+        return sha256((self.link or self.guid or self.text).encode("utf-8", "replace")).hexdigest()[:10]
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What was understood of one source: one article, or several of a feed or a page of excerpts.
+
+    `shape` says in a word what the source was (`rss20`, `html`, `pdf` …); `warnings` what was wrong with it.
+    """
+
+    kind: Literal["feed", "article"]
+    title: str
+    articles: tuple[Article, ...]
+    shape: str = ""
+    link: str = ""
+    warnings: tuple[str, ...] = ()
 
 
 # --- decks and questions -------------------------------------------------------------------------------------------

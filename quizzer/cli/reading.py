@@ -1,0 +1,55 @@
+"""What `read`, `draft` and `feed` share: options of fetching, sources by id, and how a reading is told."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from quizzer.model import Article, Reading
+
+if TYPE_CHECKING:
+    from quizzer.cli.world import World
+
+
+def fetching_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """`--allow-private`."""
+    return click.option(
+        "--allow-private", is_flag=True, help="Also fetch from private and local addresses: a server of your own."
+    )(command)
+
+
+def article_json(article: Article) -> dict[str, Any]:
+    """An article as `read --json` gives it; what is not known is null."""
+    from quizzer.articles.losses import told
+
+    return {
+        "title": article.title,
+        "link": article.link or None,
+        "published": article.published or None,
+        "text": article.text,
+        "losses": told(article),
+    }
+
+
+def reading_json(reading: Reading) -> dict[str, Any]:
+    """A reading as `read --json` gives it."""
+    return {"kind": reading.kind, "title": reading.title, "articles": [article_json(a) for a in reading.articles]}
+
+
+def warn(warnings: Sequence[str]) -> None:
+    """Each warning on a line of stderr."""
+    from quizzer.text import printable
+
+    for warning in warnings:
+        click.echo(printable(f"Warning: {warning}", newlines=False), err=True)
+
+
+def read_one(here: World, source: str, *, allow_private: bool) -> Reading:
+    """What a source holds: a file, an address, `-`, or the id of an article that was pulled. Raises BadInput."""
+    from quizzer.articles.fetching import Manners
+    from quizzer.articles.sources import read_source
+
+    return read_source(source, Manners(allow_private=allow_private), sys.stdin.buffer)
