@@ -84,7 +84,8 @@ def _guess(data: bytes) -> str:
             return name
     # Markup and long runs of ASCII say nothing about the encoding: what is left of them decides better.
     bare = re.sub(rb"<[^>]{0,2000}>", b" ", data[:_GUESSED_FROM])
-    bare = re.sub(rb"[\x09-\x7e]{12,}", b" ", bare)
+    # The first sign of a run may be the second byte of one before it.
+    bare = re.sub(rb"([\x09-\x7e])[\x09-\x7e]{12,}", rb"\1 ", bare)
     found = chardet.detect(bare if len(bare) > 20 else data)["encoding"] or "cp1252"
     return _known(found) or "cp1252"
 
