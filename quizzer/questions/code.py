@@ -10,7 +10,7 @@ from decimal import Decimal
 from quizzer.errors import BadInput, Unreadable
 from quizzer.model import Limits, Listing, Presented, Question, Rung, Variant, Verdict
 from quizzer.questions.accept import CODE_DEFAULT, Accept, AcceptSpec
-from quizzer.questions.code_rungs import LONGEST_CALL, Blanked, blank_line, blankable, read_call, read_literal
+from quizzer.questions.code_rungs import LONGEST_CALL, Blanked, blank_line, blankable, read_call, read_literal, signature
 from quizzer.questions.fields import Fields, Flag, Issues, Key, ListOf, MapOf, Number, Record, Text
 from quizzer.questions.kind import BreakJob, CodeJob, Context, Job, Kind, Sample, TraceJob, one_answer, shown
 from quizzer.questions.nodes import Node
@@ -224,7 +224,7 @@ class Code(Kind):
             source = body.wrong[self.broken(variant)].source
             listing = Listing("a wrong answer", tuple(source.rstrip("\n").split("\n")))
             ask = "This answer is wrong. Type a call on which it fails."
-            expects = f"a call of {body.entry}, for instance {body.cases[0].call}"
+            expects = f"a call with arguments of your own: {signature(body.reference, body.entry)}"
             return Presented(f"{prompt.rstrip()}\n\n{ask}", listings=(listing,), blanks=("call",), expects=expects)
         if variant.rung == "fill":
             listing = Listing("a right answer", self.blanked(variant).shown)

@@ -124,6 +124,15 @@ def read_call(text: str, entry: str) -> str:
     raise Unreadable(f"`{text.strip()[:80]}` is no call of {entry} ({reason})", f"Type {entry}(…)")
 
 
+def signature(source: str, entry: str) -> str:
+    """How `entry` is called, by the names of its parameters: `window_max(nums, k)`. A case would give an answer away."""
+    for item in ast.parse(source).body:
+        if isinstance(item, ast.FunctionDef) and item.name == entry:
+            names = [part.arg for part in (*item.args.posonlyargs, *item.args.args)]
+            return f"{entry}({', '.join(names)})"
+    return f"{entry}(…)"
+
+
 def expression(text: str) -> ast.expr:
     """The tree of a Python expression; full-width signs are folded only where it can't be read without."""
     try:

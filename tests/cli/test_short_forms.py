@@ -95,6 +95,9 @@ def test_breaking_a_wrong_answer(learner: Learner) -> None:
     secret = at(learner, CODE, "break", "running_max(open('/etc/passwd').read())", seed=seed)
     assert secret["verdict"] == "unreadable"
     assert "root:" not in str(secret)
+    asked = learner.run("show", CODE, "--rung", "break", "--seed", str(seed)).out
+    assert "running_max(xs)" in asked
+    assert "running_max([" not in asked  # a call that is shown may be the answer
     solved = shown(learner, CODE, "--rung", "break", "--seed", str(seed))["solution"]
     assert at(learner, CODE, "break", *solved, seed=seed)["passed"]
 

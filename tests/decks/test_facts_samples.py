@@ -23,7 +23,7 @@ def test_samples_get_the_verdicts_they_declare(slug: str) -> None:
         if question.kind == "code":
             continue  # test_facts_code runs them
         kind = kind_of(question.kind)
-        seeds = 6 if question.kind != "derivation" else 3
+        seeds = 4 if question.kind != "derivation" else 2
         for rung, seed in product(kind.rungs_of(question), range(seeds)):
             variant = draw_variant(question, seed, rung, rejects=kind.rejects)
             for sample in kind.samples(variant):
@@ -34,7 +34,7 @@ def test_samples_get_the_verdicts_they_declare(slug: str) -> None:
                     verdict = "unreadable"
                 assert verdict == sample.verdict, (question.name, rung, seed, sample)
                 judged += 1
-    assert judged > 120
+    assert judged > 100
 
 
 @pytest.mark.parametrize("slug", SLUGS)
