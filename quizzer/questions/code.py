@@ -10,7 +10,15 @@ from decimal import Decimal
 from quizzer.errors import BadInput, Unreadable
 from quizzer.model import Limits, Listing, Presented, Question, Rung, Variant, Verdict
 from quizzer.questions.accept import CODE_DEFAULT, Accept, AcceptSpec
-from quizzer.questions.code_rungs import LONGEST_CALL, Blanked, blank_line, blankable, read_call, read_literal, signature
+from quizzer.questions.code_rungs import (
+    LONGEST_CALL,
+    Blanked,
+    blank_line,
+    blankable,
+    read_call,
+    read_literal,
+    signature,
+)
 from quizzer.questions.fields import Fields, Flag, Issues, Key, ListOf, MapOf, Number, Record, Text
 from quizzer.questions.kind import BreakJob, CodeJob, Context, Job, Kind, Sample, TraceJob, one_answer, shown
 from quizzer.questions.nodes import Node

@@ -125,7 +125,7 @@ def read_call(text: str, entry: str) -> str:
 
 
 def signature(source: str, entry: str) -> str:
-    """How `entry` is called, by the names of its parameters: `window_max(nums, k)`. A case would give an answer away."""
+    """How `entry` is called, with its parameters: `window_max(nums, k)`. A case might give the answer away."""
     for item in ast.parse(source).body:
         if isinstance(item, ast.FunctionDef) and item.name == entry:
             names = [part.arg for part in (*item.args.posonlyargs, *item.args.args)]
