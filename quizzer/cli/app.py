@@ -20,6 +20,8 @@ COMMANDS: dict[str, str] = {
     "grade": "A verdict on an answer, recording nothing.",
     "submit": "A verdict on an answer, recorded as one review.",
     "undo": "Take the newest act back.",
+    "catch-up": "A backlog after a break, and how long it takes.",
+    "exam": "An exam date for a deck, with its price.",
     "card": "One card: history, bury, suspend, resume, reset, flag.",
     "search": "Questions by their words.",
     "decks": "The decks at hand; start and stop them.",
@@ -37,7 +39,7 @@ COMMANDS: dict[str, str] = {
     "doctor": "What holds on this machine: sandbox, database, decks.",
 }
 """Every command with its one line of help, so that `--help` imports none of them."""
-_MODULES = {"import": "import_"}
+_MODULES = {"import": "import_", "catch-up": "catch_up"}
 """Commands whose name Python keeps for itself."""
 
 

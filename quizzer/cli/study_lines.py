@@ -80,6 +80,7 @@ class _Face:
 
     def run(self) -> None:
         study = self.study
+        say([self.paint.dim(safe(notice)) for notice in study.notices])
         while True:
             ask = study.next()
             for problem in study.problems:

@@ -7,9 +7,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Literal
+
+from quizzer.scheduling.mixing import Mix, mixed
 
 LONG = 2.0
 """Minutes above which a card is long: offered, one a session, and not repeated the same day."""
+
+Order = Literal["worth", "overdue", "day"]
+"""Which due cards come first, see `urgency`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +31,9 @@ class Candidate:
     group: str = ""
     requires: tuple[str, ...] = ()
     position: int = 0
+    tags: tuple[str, ...] = ()
+    pressing: bool = False
+    """It comes before all others: the last pass before an exam."""
 
     @property
     def deck(self) -> str:
@@ -61,12 +70,15 @@ class Plan:
 
 @dataclass(frozen=True, slots=True)
 class Room:
-    """What a session has room for: minutes, new cards left today, and an optional limit of cards."""
+    """What a session has room for: minutes, new cards and (None: any number of) reviews left today, cards at most."""
 
     minutes: float = 10.0
     new: int = 10
     limit: int | None = None
     all_long: bool = False
+    reviews: int | None = None
+    order: Order = "worth"
+    mix: Mix = "topics"
 
 
 def plan(
@@ -78,12 +90,16 @@ def plan(
     introduced: frozenset[str] = frozenset(),
     groups_today: frozenset[str] = frozenset(),
 ) -> Plan:
-    """Fill a session. `introduced` holds names of cards reviewed before, `groups_today` groups already asked today."""
+    """Fill a session. `introduced` holds names of cards reviewed before, `groups_today` groups already asked today.
+
+    Who comes in is decided by urgency (due) and place (new), in which order they are asked by `room.mix`.
+    """
     groups = set(groups_today)
-    late = sorted(due, key=lambda card: (-_lateness(card, day), card.name))
+    late = sorted(due, key=lambda card: (not card.pressing, -urgency(card, day, room.order), card.name))
     fresh = _interleaved(sorted(new, key=lambda card: card.position))
-    queue: list[Candidate] = []
+    taken: list[Candidate] = []
     left, limit = room.minutes, room.limit if room.limit is not None else 10**9
+    most = limit if room.reviews is None else min(limit, room.reviews)
     due_left = 0
     for card in late:
         if card.is_long and not room.all_long:
@@ -91,14 +107,14 @@ def plan(
         if card.group and card.group in groups:
             continue
         # The first card is always asked: a session of no card would help nobody.
-        if len(queue) >= limit or (queue and card.minutes > left):
+        if len(taken) >= most or (taken and card.minutes > left):
             due_left += 1
             continue
-        queue.append(card)
+        taken.append(card)
         left -= card.minutes
         groups |= {card.group} - {""}
-    known = set(introduced)
-    new_left, introduced_now, waiting = 0, 0, 0
+    known, chosen = set(introduced), list[Candidate]()
+    new_left, waiting = 0, 0
     for card in fresh:
         if not known.issuperset(card.requires):
             waiting += 1
@@ -107,27 +123,43 @@ def plan(
             continue
         if card.is_long and not room.all_long:
             continue
-        full = len(queue) >= limit or introduced_now >= room.new or (bool(queue) and card.minutes > left)
+        some = bool(taken or chosen)
+        full = len(taken) + len(chosen) >= limit or len(chosen) >= room.new or (some and card.minutes > left)
         if full or due_left:
             new_left += 1
             continue
-        queue.append(card)
+        chosen.append(card)
         known.add(card.name)
-        introduced_now += 1
         left -= card.minutes
         groups |= {card.group} - {""}
     long = None
-    if not room.all_long and len(queue) < limit:
-        options = [card for card in late if card.is_long]
-        if not due_left and introduced_now < room.new:
+    if not room.all_long and len(taken) + len(chosen) < limit:
+        options = [card for card in late if card.is_long] if len(taken) < most else []
+        if not due_left and len(chosen) < room.new:
             options += [card for card in fresh if card.is_long and known.issuperset(card.requires)]
         long = next((card for card in options if not card.group or card.group not in groups), None)
+    queue = mixed(taken, room.mix)
+    queue += mixed(chosen, room.mix, after=queue[-1] if queue else None, in_place=True)
     return Plan(tuple(queue), long, due_left, new_left, waiting)
 
 
-def _lateness(card: Candidate, day: int) -> float:
-    """Days late as a share of the interval: a day late hurts a short interval more than a long one."""
-    return (day - (card.due_day or day)) / max(card.interval, 1)
+def urgency(card: Candidate, day: int, order: Order) -> float:
+    """How early a due card comes in, the greater the earlier.
+
+    `worth`: the recall that another week of waiting would cost, a minute of answering, if recall falls as
+    1/(1 + t/9I), t days after an answer that planned the interval I (the curve of FSRS-4, 0.9 at t = I). A card long
+    lost has little left to lose and can wait; so can one with a long interval. `overdue`: days late as a share of the
+    interval. `day`: days late.
+    """
+    if card.due_day is None:
+        return 0.0
+    late, interval = day - card.due_day, max(card.interval, 1)
+    if order == "day":
+        return float(late)
+    if order == "overdue":
+        return late / interval
+    reach = 10.0 * interval + max(late, 1 - interval)
+    return 63.0 * interval / (reach * (reach + 7.0)) / max(card.minutes, 0.05)
 
 
 def _interleaved(cards: Sequence[Candidate]) -> list[Candidate]:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from statistics import median
 from typing import TYPE_CHECKING
 
+from quizzer.clock import day_to_date
 from quizzer.errors import BadUsage
-from quizzer.model import Act
+from quizzer.model import Act, CardState
 from quizzer.questions import kind_of
+from quizzer.scheduling import exam
 from quizzer.scheduling.queue import Candidate, Plan, Room, plan
 from quizzer.scheduling.rungs import choose
 from quizzer.session.asking import Desk
@@ -24,13 +26,21 @@ TIMED = 15
 """The newest answers that make a card's usual time."""
 
 
+A_CARD = 0.025
+"""Minutes under which nobody answers: so many candidates are enough to fill a session."""
+AT_LEAST = 400
+SPARE = 10
+"""New cards of a deck that are looked at beyond twice those wanted: some wait for others or for tomorrow."""
+
+
 @dataclass(frozen=True, slots=True)
 class Filled:
-    """A plan, the expected minutes of every candidate, and the names of those that are new."""
+    """A plan, the expected minutes of every candidate, the names of those that are new, and what is worth a word."""
 
     plan: Plan
     minutes: dict[str, float]
     new: frozenset[str]
+    notices: tuple[str, ...] = ()
 
 
 def fill(desk: Desk, wish: Wish) -> Filled:
@@ -38,28 +48,96 @@ def fill(desk: Desk, wish: Wish) -> Filled:
     known = [deck.deck for deck in desk.loaded.decks]
     check_decks(wish.decks, known)
     _start_decks(desk, wish, known)
-    day = desk.day
+    store, loaded, day, settings = desk.store, desk.loaded, desk.day, desk.settings
     wanted = list(wish.decks) or None
-    medians = desk.store.median_by_kind()
-    rows = desk.store.due_rows(desk.loaded, day, wanted)
+    minutes = wish.minutes if wish.minutes is not None else settings["minutes"]
+    usual = Usual(desk)
+    # A filter of tags or kinds may leave out any number: then all that is due is looked at.
+    most = None if wish.tags or wish.kinds else max(AT_LEAST, int(minutes / A_CARD))
+    rows = store.due_rows(loaded, day, wanted, order=settings["due_order"], most=most)
+    beyond = 0 if most is None or len(rows) < most else store.due_count(loaded, day, wanted) - len(rows)
     if wish.ahead or wish.cram:
-        seen = {(row.deck, row.question) for row in rows}
-        more = desk.store.ahead_rows(desk.loaded, day, 36500 if wish.cram else wish.ahead)
-        inside = set(wanted or known)
-        rows += [row for row in more if row.deck in inside and (row.deck, row.question) not in seen]
-    due = _candidates(desk, wish, rows, medians)
-    new_today = desk.store.introduced_on(day)
-    allowed = max(0, (wish.new if wish.new is not None else desk.settings["new_per_day"]) - new_today)
-    fresh = [] if wish.cram else _candidates(desk, wish, desk.store.new_rows(desk.loaded, wanted, day=day), medians)
+        rows += store.ahead_rows(loaded, day, 36500 if wish.cram else wish.ahead, wanted, most=most)
+    exams = {} if wish.cram else {deck: on for deck, on in store.exams().items() if wanted is None or deck in wanted}
+    swept = _swept(desk, exams, {row.name for row in rows}, usual)
+    due = _candidates(wish, rows, usual) + _candidates(wish, swept, usual, pressing=True)
+    reviewed, introduced = store.asked_on(day)
+    new = _allowed(desk, wish, exams) - introduced
+    fresh = [] if wish.cram else _fresh(desk, wish, wanted, usual, 2 * new + SPARE if new > 0 else 1)
+    limited = settings["reviews_per_day"] and not (wish.cram or wish.ahead)
+    room = Room(
+        minutes,
+        max(0, new),
+        wish.limit,
+        wish.long,
+        max(0, settings["reviews_per_day"] - reviewed) if limited else None,
+        settings["due_order"],
+        settings["mix"],
+    )
     needed = [name for card in fresh for name in card.requires]
-    minutes = wish.minutes if wish.minutes is not None else desk.settings["minutes"]
-    room = Room(minutes, allowed, wish.limit, wish.long)
-    found = plan(due, fresh, room, day=day, introduced=frozenset(desk.store.introduced(needed)))
+    groups = frozenset() if wish.cram else frozenset(store.groups_on(loaded, day))
+    there = frozenset(store.introduced(needed))
+    found = plan(due, [] if beyond else fresh, room, day=day, introduced=there, groups_today=groups)
+    found = replace(found, due_left=found.due_left + beyond, new_left=found.new_left + (len(fresh) if beyond else 0))
     return Filled(
         found,
         {card.name: card.minutes for card in (*due, *fresh)},
         frozenset(card.name for card in fresh),
+        notices(desk, found, exams),
     )
+
+
+def _allowed(desk: Desk, wish: Wish, exams: Mapping[str, int]) -> int:
+    """New cards today, more than the setting where an exam needs them in time."""
+    if wish.new is not None:
+        return wish.new
+    usual: int = desk.settings["new_per_day"]
+    counts = desk.store.counts(desk.loaded, desk.day) if exams else {}
+    return max(usual, sum(exam.quota(counts[deck].new, desk.day, on) for deck, on in exams.items() if deck in counts))
+
+
+def _fresh(desk: Desk, wish: Wish, wanted: Sequence[str] | None, usual: Usual, most: int) -> list[Candidate]:
+    """New cards, the first `most` of each deck; all of them where those wait for later ones."""
+    filtered = bool(wish.tags or wish.kinds)
+    rows = desk.store.new_rows(desk.loaded, wanted, day=desk.day, limit=None if filtered else most)
+    inside = {row.name for row in rows}
+    if not filtered and rows and all(set(row.requires) - inside for row in rows):
+        rows = desk.store.new_rows(desk.loaded, wanted, day=desk.day)
+    return _candidates(wish, rows, usual)
+
+
+def _swept(desk: Desk, exams: Mapping[str, int], there: set[str], usual: Usual) -> list[CandidateRow]:
+    """Today's part of the last pass before exams: cards that would not come up before them."""
+    found: list[CandidateRow] = []
+    for deck, on in exams.items():
+        if not exam.sweeps(desk.day, on):
+            continue
+        rows = desk.store.ahead_rows(desk.loaded, on - 1, 36_500, [deck])
+        left = {row.name: row for row in rows if row.last_day is not None and row.last_day < on - exam.SWEEP}
+        cards = [(name, row.interval, usual.minutes(row)) for name, row in left.items() if name not in there]
+        found += [left[name] for name in exam.share(cards, desk.day, on)]
+    return found
+
+
+def notices(desk: Desk, found: Plan, exams: Mapping[str, int]) -> tuple[str, ...]:
+    """What a session begins with, where there is something to say."""
+    said = []
+    if found.due_left:
+        said.append(
+            f"{found.due_left} more are due than fit; those where waiting costs most come first, nothing is "
+            "rescheduled. `quizzer catch-up` shows how long it takes."
+        )
+    for deck, on in sorted(exams.items(), key=lambda item: item[1]):
+        if on > desk.day:
+            word = "tomorrow" if on == desk.day + 1 else f"in {on - desk.day} days"
+            said.append(f"The exam on {deck} is {word}." + (" Last pass." if exam.sweeps(desk.day, on) else ""))
+    newest = desk.store.last_review()
+    if newest is not None and newest.day > desk.day:
+        said.append(
+            f"Your newest answer is from {day_to_date(newest.day)}, your clock says {day_to_date(desk.day)}: until "
+            "then its card only drills. Mend the clock, or take the answer back with `quizzer undo`."
+        )
+    return tuple(said)
 
 
 def check_decks(names: Sequence[str], known: Sequence[str]) -> None:
@@ -85,47 +163,67 @@ def _start_decks(desk: Desk, wish: Wish, known: Sequence[str]) -> None:
         store.start(deck, at=at)
 
 
-def _candidates(desk: Desk, wish: Wish, rows: Sequence[CandidateRow], medians: dict[str, int]) -> list[Candidate]:
+def _candidates(wish: Wish, rows: Sequence[CandidateRow], usual: Usual, *, pressing: bool = False) -> list[Candidate]:
+    """The rows that the wish lets through."""
     out = []
     for row in rows:
         if wish.kinds and row.kind not in wish.kinds:
             continue
         if wish.tags and not set(wish.tags) & set(row.tags):
             continue
-        name = f"{row.deck}/{row.question}"
-        minutes = _expected(desk, row, medians)
         out.append(
             Candidate(
-                name,
+                row.name,
                 row.uid,
                 row.kind,
-                minutes,
+                usual.minutes(row),
                 row.due_day,
                 row.interval or 0,
                 row.group,
                 row.requires,
                 row.position,
+                row.tags,
+                pressing,
             )
         )
     return out
 
 
-def _expected(desk: Desk, row: CandidateRow, medians: dict[str, int]) -> float:
-    """Minutes an answer takes: the learner's median for the card, then the kind, then the author's, then a table.
+class Usual:
+    """What answers usually take this learner, each kind's figure read once."""
 
-    Where a kind has rungs of very different lengths, only the card's answers on the rung to come count.
-    """
-    kind = kind_of(row.kind)
-    if row.kind in RUNGED:
-        card = desk.store.card(row.deck, row.question)
-        rung = choose(row.kind, kind.rungs, card.state)
-        times = [] if row.median_ms is None else _times(desk.store.history(card.uid), rung)
-        return median(times) / 60_000 if times else kind.minutes_on(rung, row.minutes)
-    if row.median_ms:
-        return row.median_ms / 60_000
-    if row.kind in medians:
-        return medians[row.kind] / 60_000
-    return kind.minutes_on("", row.minutes)
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+        self._medians = desk.store.median_by_kind()
+
+    def minutes(self, row: CandidateRow) -> float:
+        """Minutes an answer takes: the learner's median for the card, then the kind, then the author's, then a table.
+
+        Where a kind has rungs of very different lengths, only the card's answers on the rung to come count.
+        """
+        kind = kind_of(row.kind)
+        if row.kind in RUNGED:
+            rung = choose(row.kind, kind.rungs, _state(row))
+            times = [] if row.median_ms is None else _times(self._desk.store.history(row.uid), rung)
+            return median(times) / 60_000 if times else kind.minutes_on(rung, row.minutes)
+        if row.median_ms:
+            return row.median_ms / 60_000
+        if row.kind in self._medians:
+            return self._medians[row.kind] / 60_000
+        return kind.minutes_on("", row.minutes)
+
+
+def _state(row: CandidateRow) -> CardState:
+    """As much of a card's state as decides its rung."""
+    return CardState(
+        repetition=row.repetition,
+        interval=row.interval or 0,
+        last_day=row.last_day,
+        reviews=row.reviews,
+        streak=row.streak,
+        last_grade=row.last_grade,
+        rung=row.rung,
+    )
 
 
 def _times(acts: Sequence[Act], rung: str) -> list[int]:

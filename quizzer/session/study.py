@@ -35,6 +35,8 @@ class Study:
     attempts: int = 0
     left: Plan = field(default_factory=lambda: Plan(()))
     problems: list[str] = field(default_factory=list)
+    notices: tuple[str, ...] = ()
+    """What is worth a word before the first question: a backlog, an exam, a clock that was set back."""
     tour: bool = False
     """The first session: five real cards."""
     resumed: int = 0
@@ -67,7 +69,7 @@ class Study:
         filled = fill(self.desk, self.wish)
         self.left, self.long = filled.plan, filled.plan.long
         self.queue = [card.name for card in filled.plan.queue]
-        self._minutes, self._new = filled.minutes, filled.new
+        self._minutes, self._new, self.notices = filled.minutes, filled.new, filled.notices
 
     def _go_on(self, found: kept.Kept) -> bool:
         """Take up a paused sitting; False where nothing of it is left to ask."""

@@ -16,7 +16,7 @@ from quizzer.store.tally import new_by_deck, of_decks, tally
 class CandidateRow:
     """A question that could be asked. `minutes` is the author's estimate, `median_ms` the learner's usual time.
 
-    `due_day` is None for a new card, `interval` its planned interval in days.
+    `due_day` is None for a new card, `interval` its planned interval in days, `uid` empty before its first act.
     """
 
     deck: str
@@ -34,6 +34,11 @@ class CandidateRow:
     position: int
     prompt_hash: str
     grader_hash: str
+    rung: str = ""
+    last_grade: int | None = None
+    reviews: int = 0
+    streak: int = 0
+    last_day: int | None = None
 
     @property
     def name(self) -> str:
@@ -72,17 +77,58 @@ def _only(loaded: LoadedDecks, decks: Collection[str] | None) -> dict[str, str]:
 
 
 def due_rows(
-    connection: Connection, loaded: LoadedDecks, day: int, decks: Collection[str] | None = None
+    connection: Connection,
+    loaded: LoadedDecks,
+    day: int,
+    decks: Collection[str] | None = None,
+    *,
+    order: str = "day",
+    most: int | None = None,
 ) -> list[CandidateRow]:
-    """Cards due on or before `day`, oldest due day first; suspended and buried ones left out."""
-    sql, params = of_decks(queries.DUE, _only(loaded, decks))
+    """Cards due on or before `day`; suspended and buried ones left out. With `most` only the first ones in `order`."""
+    wanted = _only(loaded, decks)
+    if most is not None:
+        return _first(connection, wanted, day, (-(2**31), day), order, most)
+    sql, params = of_decks(queries.DUE, wanted)
     return [_candidate(row) for row in connection.execute(sql, {**params, "day": day})]
 
 
-def ahead_rows(connection: Connection, loaded: LoadedDecks, day: int, days: int) -> list[CandidateRow]:
-    """Cards that come due in the `days` days after `day`."""
-    sql, params = of_decks(queries.AHEAD, loaded.hashes)
+def ahead_rows(
+    connection: Connection,
+    loaded: LoadedDecks,
+    day: int,
+    days: int,
+    decks: Collection[str] | None = None,
+    *,
+    most: int | None = None,
+) -> list[CandidateRow]:
+    """Cards that come due in the `days` days after `day`; with `most` only those that come first."""
+    wanted = _only(loaded, decks)
+    if most is not None:
+        return _first(connection, wanted, day, (day, day + days), "day", most)
+    sql, params = of_decks(queries.AHEAD, wanted)
     return [_candidate(row) for row in connection.execute(sql, {**params, "day": day, "last": day + days})]
+
+
+def _first(
+    connection: Connection, wanted: Mapping[str, str], day: int, span: tuple[int, int], order: str, most: int
+) -> list[CandidateRow]:
+    sql, params = of_decks(queries.COUNT_ABSENT, wanted)
+    absent: int = connection.execute(sql, params)[0][0]  # they take places among the first, and fall out afterwards
+    sql, params = of_decks(queries.MOST.replace("{order}", queries.FIRST[order]), wanted)
+    params |= {"day": day, "first": span[0], "last": span[1], "most": most + absent}
+    return [_candidate(row) for row in connection.execute(sql, params)]
+
+
+def due_count(connection: Connection, loaded: LoadedDecks, day: int, decks: Collection[str] | None = None) -> int:
+    """How many cards are due on or before `day`."""
+    return sum(tally(connection, _only(loaded, decks), day, day).values())
+
+
+def groups_on(connection: Connection, loaded: LoadedDecks, day: int) -> set[str]:
+    """The groups of questions of which one was answered last on that study day."""
+    sql, params = of_decks(queries.GROUPS_ON, loaded.hashes)
+    return {row[0] for row in connection.execute(sql, {**params, "day": day})}
 
 
 def new_rows(
@@ -94,41 +140,46 @@ def new_rows(
 ) -> list[CandidateRow]:
     """Ready questions without an introduced card, of started decks among `decks`, by deck and place.
 
-    Without a `day` every buried card stays away.
+    With a `limit` so many of each deck at most. Without a `day` every buried card stays away.
     """
     started = {deck for deck, is_started in choices(connection).items() if is_started}
-    wanted = [deck for deck in started if decks is None or deck in decks]
-    sql, params = of_decks(queries.NEW, _only(loaded, wanted))
-    if limit is not None:
-        sql, params["limit"] = f"{sql} LIMIT :limit", limit
-    found = connection.execute(sql, {**params, "day": -(2**31) if day is None else day})
-    return [_candidate(row if row[2] else _with_uid(connection, row)) for row in found]
-
-
-def _with_uid(connection: Connection, row: Row) -> Row:
-    uid = cards.free_uid(connection, row[0], row[1])
-    return (*row[:2], uid, *row[3:7], 0, 0, *row[9:])
+    wanted = _only(loaded, [deck for deck in started if decks is None or deck in decks])
+    asleep = -(2**31) if day is None else day
+    found: list[Row] = []
+    # One deck at a time the index gives them in their order, and a limit reads no more than it keeps.
+    parts = [wanted] if limit is None else [{deck: wanted[deck]} for deck in sorted(wanted)]
+    for part in parts:
+        sql, params = of_decks(queries.NEW, part)
+        if limit is not None:
+            sql, params["limit"] = f"{sql} LIMIT :limit", limit
+        found += connection.execute(sql, {**params, "day": asleep})
+    return [_candidate(row) for row in found]
 
 
 def _candidate(row: Row) -> CandidateRow:
     deck, question, uid, kind, minutes, median_ms, due_day, interval, repetition, group = row[:10]
-    requires, tags, position, prompt_hash, grader_hash = row[10:]
+    requires, tags, position, prompt_hash, grader_hash, rung, last_grade, reviews, streak, last_day = row[10:]
     return CandidateRow(
         deck,
         question,
-        uid,
+        uid or "",
         kind,
         minutes,
         median_ms,
         due_day,
-        interval,
-        repetition,
+        interval or 0,
+        repetition or 0,
         group,
         json_list(requires),
         json_list(tags),
         position,
         prompt_hash,
         grader_hash,
+        rung or "",
+        last_grade,
+        reviews or 0,
+        streak or 0,
+        last_day,
     )
 
 

@@ -242,7 +242,8 @@ DROP_CARD = "DELETE FROM card WHERE uid = :uid"
 
 _CANDIDATE = (
     "q.deck, q.question, c.uid, q.kind, q.minutes, c.median_ms, c.due_day, c.interval_days, c.repetition, q.grp, "
-    "q.requires, q.tags, q.position, q.prompt_hash, q.grader_hash"
+    "q.requires, q.tags, q.position, q.prompt_hash, q.grader_hash, "
+    "c.rung, c.last_grade, c.reviews, c.streak, c.last_day"
 )
 _IN_USE = (
     "v CROSS JOIN card c CROSS JOIN compiled q "
@@ -255,6 +256,29 @@ DUE = f"{_WITH} {_CANDIDATE} FROM {_IN_USE} AND c.due_day <= :day AND {_AWAKE} O
 AHEAD = (
     f"{_WITH} {_CANDIDATE} FROM {_IN_USE} AND c.due_day > :day AND c.due_day <= :last AND {_AWAKE} "
     "ORDER BY c.due_day, c.uid"
+)
+_DAYS = "(CASE WHEN c.interval_days < 1 THEN 1 ELSE c.interval_days END)"
+_REACH = f"(10.0 * {_DAYS} + :day - c.due_day)"
+FIRST = {
+    "worth": f"{_DAYS} / ({_REACH} * ({_REACH} + 7.0)) DESC",
+    "overdue": f"(:day - c.due_day) * 1.0 / {_DAYS} DESC",
+    "day": "c.due_day",
+}
+"""The orders of due cards, as `scheduling.queue.urgency` has them, a minute each. Only the index is read for them."""
+MOST = (
+    "WITH v (deck, hash) AS (VALUES {loaded}), "
+    f"t (uid, hash) AS (SELECT c.uid, v.hash FROM v CROSS JOIN card c "
+    f"WHERE c.deck = v.deck AND c.due_day > :first AND c.due_day <= :last AND {_AWAKE} ORDER BY {{order}} "
+    f"LIMIT :most) SELECT {_CANDIDATE} FROM t CROSS JOIN card c CROSS JOIN compiled q "
+    "WHERE c.uid = t.uid AND q.hash = t.hash AND q.question = c.question AND q.status = 'ready'"
+)
+"""The first of the cards that come due in a span of days; without those whose question the loaded version lacks.
+
+The order has no last word on ties: naming the uid would read every row that is due."""
+COUNT_ABSENT = "SELECT COUNT(*) FROM absent WHERE hash IN ({decks})"
+GROUPS_ON = (
+    "WITH v (deck, hash) AS (VALUES {loaded}) SELECT DISTINCT q.grp FROM card c CROSS JOIN v CROSS JOIN compiled q "
+    "WHERE c.last_day = :day AND v.deck = c.deck AND q.hash = v.hash AND q.question = c.question AND q.grp <> ''"
 )
 NEW = (
     f"SELECT {_CANDIDATE} FROM compiled q LEFT JOIN card c ON c.deck = q.deck AND c.question = q.question "

@@ -208,9 +208,28 @@ class Store:
 
     # --- what could be asked ---
 
-    def due_rows(self, loaded: LoadedDecks, day: int, decks: Collection[str] | None = None) -> list[CandidateRow]:
-        """Cards due on or before `day`, oldest due day first; suspended and buried ones left out."""
-        return due.due_rows(self._connection, loaded, day, decks)
+    def due_rows(
+        self,
+        loaded: LoadedDecks,
+        day: int,
+        decks: Collection[str] | None = None,
+        *,
+        order: str = "day",
+        most: int | None = None,
+    ) -> list[CandidateRow]:
+        """Cards due on or before `day`, oldest due day first; suspended and buried ones left out.
+
+        With `most` only the first ones in `order` (`worth`, `overdue`, `day`), in no order.
+        """
+        return due.due_rows(self._connection, loaded, day, decks, order=order, most=most)
+
+    def due_count(self, loaded: LoadedDecks, day: int, decks: Collection[str] | None = None) -> int:
+        """How many cards are due on or before `day`."""
+        return due.due_count(self._connection, loaded, day, decks)
+
+    def groups_on(self, loaded: LoadedDecks, day: int) -> set[str]:
+        """The groups of questions of which one was answered last on that study day."""
+        return due.groups_on(self._connection, loaded, day)
 
     def new_rows(
         self,
@@ -222,13 +241,21 @@ class Store:
     ) -> list[CandidateRow]:
         """Ready questions of started decks that were never reviewed, by deck and place.
 
-        With a `day`, a buried one is back from its day on; without, it stays away.
+        With a `day`, a buried one is back from its day on; without, it stays away. `limit`: of each deck, at most.
         """
         return due.new_rows(self._connection, loaded, decks, day, limit)
 
-    def ahead_rows(self, loaded: LoadedDecks, day: int, days: int) -> list[CandidateRow]:
-        """Cards that come due in the `days` days after `day`."""
-        return due.ahead_rows(self._connection, loaded, day, days)
+    def ahead_rows(
+        self,
+        loaded: LoadedDecks,
+        day: int,
+        days: int,
+        decks: Collection[str] | None = None,
+        *,
+        most: int | None = None,
+    ) -> list[CandidateRow]:
+        """Cards that come due in the `days` days after `day`; with `most` only those that come first, in no order."""
+        return due.ahead_rows(self._connection, loaded, day, days, decks, most=most)
 
     def counts(self, loaded: LoadedDecks, day: int) -> dict[str, DeckCount]:
         """Each loaded deck in numbers."""

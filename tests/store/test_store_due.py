@@ -40,7 +40,7 @@ def test_new_cards_come_from_started_decks_in_the_author_s_order(learner, loaded
     second = store.new_rows(loaded)[1]
     assert (second.minutes, second.requires, second.group, second.tags) == (1.5, ("adam/first",), "g", ("a", "中文"))
     assert (second.due_day, second.interval, second.kind) == (None, 0, "numeric")
-    assert second.uid == learner.card("adam/second").uid
+    assert second.uid == ""
 
 
 def test_an_answered_card_is_new_no_more_until_reset_or_undo(learner, loaded):
