@@ -26,9 +26,10 @@ TIMED = 15
 """The newest answers that make a card's usual time."""
 
 
-A_CARD = 0.025
-"""Minutes under which nobody answers: so many candidates are enough to fill a session."""
+QUICKEST = 0.05
+"""Minutes under which nobody answers."""
 AT_LEAST = 400
+"""Candidates that are looked at for a short session: some are long, some of a group that had its turn."""
 SPARE = 10
 """New cards of a deck that are looked at beyond twice those wanted: some wait for others or for tomorrow."""
 
@@ -53,7 +54,7 @@ def fill(desk: Desk, wish: Wish) -> Filled:
     minutes = wish.minutes if wish.minutes is not None else settings["minutes"]
     usual = Usual(desk)
     # A filter of tags or kinds may leave out any number: then all that is due is looked at.
-    most = None if wish.tags or wish.kinds else max(AT_LEAST, int(minutes / A_CARD))
+    most = None if wish.tags or wish.kinds else max(AT_LEAST, int(2 * minutes / QUICKEST))
     rows = store.due_rows(loaded, day, wanted, order=settings["due_order"], most=most)
     beyond = 0 if most is None or len(rows) < most else store.due_count(loaded, day, wanted) - len(rows)
     if wish.ahead or wish.cram:
@@ -197,6 +198,10 @@ class Usual:
         self._medians = desk.store.median_by_kind()
 
     def minutes(self, row: CandidateRow) -> float:
+        """Minutes an answer takes, never under three seconds: reading counts. See `_minutes`."""
+        return max(self._minutes(row), QUICKEST)
+
+    def _minutes(self, row: CandidateRow) -> float:
         """Minutes an answer takes: the learner's median for the card, then the kind, then the author's, then a table.
 
         Where a kind has rungs of very different lengths, only the card's answers on the rung to come count.

@@ -1,0 +1,210 @@
+"""What a learner plans with: limits, mixed topics, groups, an exam, a break, fuzz; through the commands."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+import pytest
+from learner import Learner
+
+
+def deck(folder: Path, slug: str, questions: int, *, group: str = "", requires: tuple[int, int] = (-1, -1)) -> Path:
+    """A deck of short questions whose answers are `word 0`, `word 1` …"""
+    lines = ["format: 1", f"deck: {slug}", f"title: Deck {slug}", "language: en", "questions:"]
+    for n in range(questions):
+        lines += [
+            f"  - id: q{n}",
+            "    kind: short",
+            f"    prompt: What is word {n}?",
+            "    answers:",
+            f"      - word {n}",
+        ]
+        if group and n < 2:
+            lines += [f"    group: {group}"]
+        if n == requires[0]:
+            lines += ["    requires:", f"      - q{requires[1]}"]
+    path = folder / f"{slug}.yaml"
+    path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    return path
+
+
+def asked(events: list[dict[str, Any]]) -> list[str]:
+    return [event["card"] for event in events if event["event"] == "question"]
+
+
+def queue(learner: Learner, *options: str) -> list[str]:
+    return asked(learner.study(*[{"command": "skip"}] * 60, options=options))
+
+
+def answer_all(learner: Learner, *options: str) -> list[str]:
+    """A session in which every card is right; the cards asked."""
+    cards = queue(learner, *options)
+    words = [{"answer": f"word {card.partition('/q')[2]}"} for card in cards]
+    events = learner.study(*words, options=options)
+    assert [event["grade"] for event in events if event["event"] == "graded"] == [4] * len(cards)
+    return cards
+
+
+@pytest.fixture
+def two(tmp_path: Path) -> Learner:
+    """A learner with two decks of six."""
+    return Learner(tmp_path, (deck(tmp_path, "one", 6), deck(tmp_path, "two", 6)))
+
+
+def test_due_cards_of_two_decks_in_turn(two: Learner) -> None:
+    answer_all(two, "--new", "12")
+    two.wait(1)
+    order = [card.partition("/")[0] for card in queue(two)]
+    assert len(order) == 12
+    assert all(one != other for one, other in pairwise(order))
+    two.environment["QUIZZER_MIX"] = "decks"
+    order = [card.partition("/")[0] for card in queue(two)]
+    assert order == sorted(order)
+
+
+def test_no_more_reviews_a_day_than_the_setting(two: Learner) -> None:
+    answer_all(two, "--new", "12")
+    two.wait(1)
+    two.environment["QUIZZER_REVIEWS_PER_DAY"] = "5"
+    assert len(answer_all(two)) == 5
+    assert answer_all(two) == []
+    assert two.run("due", "--json").json["due"] == 7
+    two.wait(1)
+    assert len(queue(two)) == 5
+
+
+def test_one_of_a_group_a_day_over_all_sessions(tmp_path: Path) -> None:
+    learner = Learner(tmp_path, (deck(tmp_path, "one", 4, group="twins"),))
+    first = answer_all(learner)
+    assert "one/q0" in first
+    assert "one/q1" not in first
+    assert queue(learner) == []
+    assert queue(learner.wait(1))[-1] != "one/q0"
+
+
+def test_what_is_required_comes_first(tmp_path: Path) -> None:
+    learner = Learner(tmp_path, (deck(tmp_path, "one", 3, requires=(0, 2)), deck(tmp_path, "two", 1)))
+    order = queue(learner)
+    assert "one/q0" not in order  # its turn is before what it requires
+    answer_all(learner)
+    assert queue(learner) == ["one/q0"]
+
+
+def test_a_backlog_fits_the_minutes_and_is_told(two: Learner) -> None:
+    answer_all(two, "--new", "12")
+    two.wait(40)
+    before = [two.history(f"one/q{n}")["state"]["due"] for n in range(6)]
+    said = two.run("study", "--minutes", "0.2", typed="")
+    assert "more are due than fit" in said.out
+    found = two.run("catch-up", "--minutes", "0.2", "--json").json
+    assert found["due"] == 12
+    assert found["days"] > 1
+    assert found["spread"] is None
+    assert "Nothing is rescheduled" in two.run("catch-up").out
+    assert [two.history(f"one/q{n}")["state"]["due"] for n in range(6)] == before
+
+
+def test_spreading_is_an_act_that_one_undo_takes_back(two: Learner) -> None:
+    answer_all(two, "--new", "12")
+    two.wait(40)
+    parts = two.run("catch-up", "--days", "4", "--json").json["spread"]
+    assert parts == [3, 3, 3, 3]
+    ahead = two.run("due", "--days", "5", "--json").json
+    assert [day["due"] for day in ahead["forecast"]] == [3, 3, 3, 3, 0]
+    assert two.run("db", "check").code == 0
+    assert "9 cards" in two.run("undo").out
+    assert two.run("due", "--json").json["due"] == 12
+    assert two.run("db", "check").code == 0
+    two.run("catch-up", "nowhere", "--days", "3")
+
+
+def test_catching_up_with_nothing(two: Learner) -> None:
+    assert "Nothing is due" in two.run("catch-up").out
+    assert two.run("catch-up", "--json").json["days"] == 0
+    assert two.run("catch-up", "nowhere").code == 2
+
+
+def test_an_exam_shows_its_price_and_is_accepted_or_not(two: Learner) -> None:
+    answer_all(two, "--new", "4")
+    asked_first = two.run("exam", "add", "one", "2026-04-11")
+    assert asked_first.code == 1
+    assert "min a day more" in asked_first.out
+    assert "--yes accepts it" in asked_first.out
+    assert two.run("exam", "list", "--json").json == []
+    said = two.run("exam", "add", "one", "2026-04-11", "--yes", "--json").json
+    assert said["accepted"]
+    assert (said["new"], said["new_a_day"]) == (4, 1)
+    assert said["new_until"] == "2026-03-05"
+    assert said["known_on_the_day"] > said["without_the_exam"] > 0.5
+    (listed,) = two.run("exam", "list", "--json").json
+    assert (listed["deck"], listed["exam"]) == ("one", "2026-04-11")
+    assert "one" in two.run("exam", "list").out
+    assert two.run("db", "check").code == 0
+    assert two.run("undo").code == 0
+    assert "No exam is ahead" in two.run("exam", "list").out
+
+
+@pytest.mark.parametrize(
+    ("arguments", "word"),
+    [
+        (("add", "one", "soon"), "2026-12-20"),
+        (("add", "one", "2026-03-02"), "after today"),
+        (("add", "ono", "2026-04-11"), "Did you mean `one`"),
+        (("remove", "ono"), "Did you mean `one`"),
+    ],
+)
+def test_an_exam_that_cannot_be(two: Learner, arguments: tuple[str, ...], word: str) -> None:
+    said = two.run("exam", *arguments)
+    assert said.code == 2
+    assert word in said.err
+    assert two.run("exam", "remove", "one").code == 1
+
+
+def test_an_exam_brings_new_cards_in_time_and_all_cards_once_in_the_last_week(two: Learner) -> None:
+    two.environment["QUIZZER_NEW_PER_DAY"] = "0"
+    two.run("decks", "start", "one")
+    two.run("exam", "add", "one", "2026-03-19", "--yes")  # in 17 days: 6 new cards in 4 days
+    assert len(answer_all(two)) == 2
+    for _ in range(9):
+        answer_all(two.wait(1))
+    while two.now.day < 11:
+        answer_all(two.wait(1))
+    before = {f"one/q{n}": two.history(f"one/q{n}")["state"] for n in range(6)}
+    assert all(state["reviews"] > 1 for state in before.values())
+    seen: list[str] = []
+    for _ in range(7):
+        two.wait(1)
+        seen += [card for card in answer_all(two) if card.startswith("one/")]
+    assert sorted(set(seen)) == sorted(before)
+    after = {card: two.history(card)["state"] for card in before}
+    ahead = [card for card in before if two.history(card)["acts"][-1].get("kind") == "ahead"]
+    for card in ahead:  # the last pass moved the due day and nothing else
+        assert after[card]["interval_days"] == before[card]["interval_days"]
+        assert after[card]["ease"] == before[card]["ease"]
+    assert two.run("db", "check").code == 0
+
+
+def test_fuzz_moves_the_due_day_and_not_the_interval(two: Learner) -> None:
+    two.environment["QUIZZER_FUZZ"] = "spread"
+    answer_all(two, "--new", "12")
+    answer_all(two.wait(1))
+    dues = {two.history(f"{name}/q{n}")["state"]["due"] for name in ("one", "two") for n in range(6)}
+    assert len(dues) > 1
+    assert {two.history(f"one/q{n}")["state"]["interval_days"] for n in range(6)} == {6}
+    assert two.run("db", "check").code == 0
+    del two.environment["QUIZZER_FUZZ"]
+    assert {two.history(f"{name}/q{n}")["state"]["due"] for name in ("one", "two") for n in range(6)} == dues
+
+
+def test_a_clock_that_was_set_back_is_told(two: Learner) -> None:
+    two.wait(3650)
+    answer_all(two, "--limit", "1")
+    two.wait(-3650)
+    said = two.run("study", typed="")
+    assert "your clock says 2026-03-02" in said.out
+    assert two.answer("one/q0", "word 0")["review"] == "drill"
+    two.run("undo")
+    two.run("undo")
+    assert two.answer("one/q0", "word 0")["review"] == "review"
