@@ -28,6 +28,7 @@ COMMANDS: dict[str, str] = {
     "check": "Prove decks before anyone studies them.",
     "schema": "The JSON Schema of the deck format.",
     "new": "A commented starting point for a deck or a question.",
+    "feed": "The feeds you follow, and their articles.",
     "read": "What quizzer understands of a feed, a page, a file.",
     "report": "The progress report as one HTML page.",
     "stats": "Progress in a few lines.",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -50,6 +51,10 @@ def warn(warnings: Sequence[str]) -> None:
 def read_one(here: World, source: str, *, allow_private: bool) -> Reading:
     """What a source holds: a file, an address, `-`, or the id of an article that was pulled. Raises BadInput."""
     from quizzer.articles.fetching import Manners
-    from quizzer.articles.sources import read_source
+    from quizzer.articles.sources import is_address, read_source
 
+    if source != "-" and not is_address(source) and not Path(source).exists():
+        found = here.store(write=False).library.article(source)
+        if found is not None:
+            return Reading("article", found[1].title, (found[1],), "pulled", found[1].link)
     return read_source(source, Manners(allow_private=allow_private), sys.stdin.buffer)

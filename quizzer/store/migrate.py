@@ -50,7 +50,32 @@ def _merging(connection: Connection) -> None:
             connection.raw(f"ALTER TABLE {table} ALTER CONSTRAINT {table}_seq_fkey DEFERRABLE INITIALLY IMMEDIATE")
 
 
-MIGRATIONS: Mapping[int, Step] = {2: _fsrs, 3: _exam_and_queue, 4: _merging}
+def _articles(connection: Connection) -> None:
+    """Version 5: feeds, the articles pulled from them, rejected drafts, and the replies of language models."""
+    big = "BIGINT" if connection.dialect == "postgresql" else "INTEGER"
+    connection.raw(
+        "CREATE TABLE feed (url TEXT NOT NULL PRIMARY KEY, title TEXT NOT NULL, link TEXT NOT NULL, "
+        f"etag TEXT NOT NULL, modified TEXT NOT NULL, added_ms {big} NOT NULL, pulled_ms {big}, "
+        "error TEXT NOT NULL, removed INTEGER NOT NULL)"
+    )
+    connection.raw(
+        "CREATE TABLE article (id TEXT NOT NULL PRIMARY KEY, feed TEXT NOT NULL, guid TEXT NOT NULL, "
+        "link TEXT NOT NULL, title TEXT NOT NULL, published TEXT NOT NULL, text TEXT NOT NULL, losses TEXT NOT NULL, "
+        f"fetched_ms {big} NOT NULL)"
+    )
+    connection.raw("CREATE INDEX article_feed ON article (feed, guid)")
+    connection.raw("CREATE INDEX article_link ON article (link)")
+    connection.raw(
+        "CREATE TABLE rejected_draft (name TEXT NOT NULL PRIMARY KEY, prompt TEXT NOT NULL, reason TEXT NOT NULL, "
+        f"at_ms {big} NOT NULL)"
+    )
+    connection.raw(
+        "CREATE TABLE model_reply (name TEXT NOT NULL PRIMARY KEY, model TEXT NOT NULL, text TEXT NOT NULL, "
+        f"tokens_in INTEGER NOT NULL, tokens_out INTEGER NOT NULL, at_ms {big} NOT NULL)"
+    )
+
+
+MIGRATIONS: Mapping[int, Step] = {2: _fsrs, 3: _exam_and_queue, 4: _merging, 5: _articles}
 """The step that leads to each version from the one before. A step is never changed after it was released."""
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from quizzer.store.columns import ACT_COLUMNS, REVIEW_COLUMNS, STATE_COLUMNS, aliased, bound
 
-SCHEMA_VERSION = 4
+SCHEMA_VERSION = 5
 """What this program reads and writes. A migration (`migrate.py`) leads to each number but the first."""
 
 APPLICATION_ID = 0x5155495A

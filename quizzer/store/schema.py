@@ -221,6 +221,56 @@ output = sa.Table(
     sa.Column("value", sa.LargeBinary, nullable=False, comment="what it gave"),
 )
 
+feed = sa.Table(
+    "feed",
+    metadata,
+    _text("url", "where it is pulled from", primary_key=True),
+    _text("title", "its own title"),
+    _text("link", "the site it belongs to"),
+    _text("etag", "the server's name for what was pulled last"),
+    _text("modified", "the server's date of what was pulled last"),
+    _int("added_ms", "when the learner added it, UTC milliseconds", big=True),
+    _int("pulled_ms", "when it was last pulled, UTC milliseconds, null when never", big=True, nullable=True),
+    _text("error", "why the last pull failed, empty when it did not"),
+    _int("removed", "1: no longer pulled"),
+)
+
+article = sa.Table(
+    "article",
+    metadata,
+    _text("id", "names the article", primary_key=True),
+    _text("feed", "url of the feed that first gave it"),
+    _text("guid", "the feed's own name for it"),
+    _text("link", "its page"),
+    _text("title", "its title"),
+    _text("published", "ISO 8601, empty when not known"),
+    _text("text", "Markdown with formulas and code"),
+    _text("losses", "what the text is known to lack, JSON list of [what, start, end]"),
+    _int("fetched_ms", "when this text was fetched, UTC milliseconds", big=True),
+)
+sa.Index("article_feed", article.c.feed, article.c.guid)
+sa.Index("article_link", article.c.link)
+
+rejected_draft = sa.Table(
+    "rejected_draft",
+    metadata,
+    _text("name", "what the draft asks, whatever its words: never proposed again", primary_key=True),
+    _text("prompt", "how it was worded"),
+    _text("reason", "why, in the learner's words"),
+    _int("at_ms", "when, UTC milliseconds", big=True),
+)
+
+model_reply = sa.Table(
+    "model_reply",
+    metadata,
+    _text("name", "hash of model, prompt version and everything that was sent", primary_key=True),
+    _text("model", "which model answered"),
+    _text("text", "what it answered"),
+    _int("tokens_in", "tokens that were sent"),
+    _int("tokens_out", "tokens that came back"),
+    _int("at_ms", "when, UTC milliseconds", big=True),
+)
+
 
 @cache
 def statements(dialect: str) -> tuple[str, ...]:

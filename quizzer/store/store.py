@@ -22,6 +22,7 @@ from quizzer.store.rows import to_act, to_card
 
 if TYPE_CHECKING:
     from quizzer.scheduling.reviewlog import ReviewLog
+    from quizzer.store.library import Library
     from quizzer.store.merging import Merged
 
 
@@ -205,6 +206,15 @@ class Store:
     def _choose(self, deck: str, at: datetime, *, started: bool) -> None:
         with self._connection.transaction(write=True):
             self._connection.execute(queries.CHOOSE, {"deck": deck, "started": int(started), "at_ms": milliseconds(at)})
+
+    # --- what is read ---
+
+    @property
+    def library(self) -> Library:
+        """Feeds, articles, rejected drafts."""
+        from quizzer.store.library import Library
+
+        return Library(self._connection)
 
     # --- what could be asked ---
 
