@@ -7,11 +7,14 @@ import os
 import sys
 from collections.abc import Callable, Sequence
 from importlib import import_module
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from quizzer import __version__
+
+if TYPE_CHECKING:
+    from quizzer.errors import QuizzerError
 
 COMMANDS: dict[str, str] = {
     "study": "The daily session: what is due, then new cards.",
@@ -143,8 +146,9 @@ def run(arguments: Sequence[str] | None = None) -> int:
 
     argv = list(sys.argv[1:] if arguments is None else arguments)
     as_json = "--json" in argv
+    given: dict[str, Any] = {}
     try:
-        result = root.main(argv, prog_name="quizzer", standalone_mode=False)
+        result = root.main(argv, prog_name="quizzer", standalone_mode=False, obj=given)
         return result if isinstance(result, int) else 0
     except click.exceptions.Exit as stop:
         return stop.exit_code
@@ -165,14 +169,34 @@ def run(arguments: Sequence[str] | None = None) -> int:
     except MemoryError:
         return _fail("there is not enough memory for this", "", 3, as_json)
     except OSError as error:
+        import errno
+
         place = f" ({error.filename})" if error.filename else ""
-        return _fail(f"the system refused: {error.strerror or error}{place}", "", 3, as_json)
+        cures = {errno.EMFILE: ". Close some programs, or raise the limit (ulimit -n)", errno.ENOSPC: ". Make room"}
+        cure = cures.get(error.errno or 0, "")
+        return _fail(f"the system refused: {error.strerror or error}{place}", cure, 3, as_json)
     except Exception as error:
         # The last door: a person must never see a traceback.
         if os.environ.get("QUIZZER_DEBUG"):
             raise
+        if isinstance(error, ImportError) and "Too many open files" in str(error):
+            return _fail("too many files are open", ". Close some programs, or raise the limit (ulimit -n)", 3, as_json)
+        if (damage := _damage(given)) is not None:
+            return _fail(str(damage), "", damage.exit_code, as_json)
         text = f"quizzer failed ({type(error).__name__}: {error}). This is our fault; nothing half-written is left."
         return _fail(text, " Set QUIZZER_DEBUG=1 to see where.", 3, as_json)
+
+
+def _damage(given: dict[str, Any]) -> QuizzerError | None:
+    """Whether a failure that nobody foresaw came of a database that holds nonsense: then that is what to say."""
+    if "world" not in given:
+        return None
+    try:
+        from quizzer.store.damage import damage_of
+
+        return damage_of(given["world"].db)
+    except Exception:  # noqa: BLE001 - this is the last door; it must not fail itself
+        return None
 
 
 def _fail(message: str, hint: str, code: int, as_json: bool) -> int:

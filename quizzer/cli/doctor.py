@@ -10,32 +10,26 @@ from quizzer.cli.app import Command
 @click.command(cls=Command)
 @click.pass_context
 def command(context: click.Context) -> int:
-    """What holds on this machine: sandbox, database, decks, editor. Exit code 3 when something is missing."""
+    """What holds on this machine: sandbox, database, disk, backups, decks, editor, and what to do where it doesn't.
+
+    Exit code 3 when something is missing.
+    """
     import platform
     import shutil
 
     from quizzer import __version__
+    from quizzer.cli.ailments import database_rows
     from quizzer.cli.editing import editor
     from quizzer.cli.output import painter, say, say_json
     from quizzer.cli.world import config_file, world
-    from quizzer.errors import QuizzerError
     from quizzer.sandbox import probe
     from quizzer.text import printable
 
     here = world(context)
     paint = painter()
     rows: list[tuple[str, bool, str]] = [("python", True, f"{platform.python_version()}, quizzer {__version__}")]
-    try:
-        rows.append(("config", True, str(config_file())))
-        store = here.store(write=False)
-        problems = store.check()
-        rows.append(("database", not problems, here.db if not problems else "; ".join(problems[:3])))
-        loaded = here.loaded()
-        rows.append(
-            ("decks", not loaded.problems, f"{len(loaded.decks)} loaded" + "".join(f"; {p}" for p in loaded.problems))
-        )
-    except QuizzerError as error:
-        rows.append(("database", False, str(error)))
+    rows.append(("config", True, str(config_file())))
+    rows += database_rows(here)
     layers = probe()
     rows += [(f"sandbox: {layer.name}", layer.holds, layer.note) for layer in layers]
     command_ = editor(here.settings["editor"])

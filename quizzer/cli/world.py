@@ -131,6 +131,7 @@ class World:
 
             rules = self.rules
             learner = self.settings["learner"]
+            self._tell_of_absence()
             try:
                 self._store = open_store(self.db, learner=learner, rules=rules)
             except StorageFault:
@@ -139,6 +140,30 @@ class World:
                 # What only reads still answers where nothing can be written.
                 self._store = open_store(self.db, learner=learner, rules=rules, read_only=True)
         return self._store
+
+    def _tell_of_absence(self) -> None:
+        """Warn where a database that was made here before is gone: its disk may not be mounted."""
+        from quizzer.store.opening import file_of
+
+        place = file_of(self.db)
+        if place is None or place == ":memory:" or Path(place).exists():
+            return
+        known = data_folder() / "databases.txt"
+        try:
+            if place in known.read_text("utf-8").splitlines():
+                from quizzer.text import printable
+
+                click.echo(printable(f"Warning: the database {place} is gone; a new one is begun. If its disk is not "
+                                     "mounted, mount it; if it was moved, name it with --db."), err=True)  # fmt: skip
+                return
+        except (OSError, UnicodeDecodeError):
+            pass
+        try:
+            known.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            with known.open("a", encoding="utf-8") as file:
+                file.write(f"{place}\n")
+        except OSError:
+            pass  # then it isn't told one day
 
     def deck_paths(self) -> list[Path]:
         """Exactly the decks of --decks or QUIZZER_DECKS; else the configured ones and the bundled ones."""

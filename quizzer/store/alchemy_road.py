@@ -11,7 +11,7 @@ from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
 
 from quizzer.errors import BadUsage, QuizzerError, StorageFault, Unable
 from quizzer.store.connection import NO_PARAMS, Params, Road, Row
-from quizzer.store.faults import explained
+from quizzer.store.faults import Guard, explained
 from quizzer.store.sqlite_road import ask, connect_file
 
 _WRITER = 0x71756974
@@ -60,6 +60,7 @@ class AlchemyRoad(Road):
         self._texts: dict[str, sa.TextClause] = {}
         self._engine = engine
         self._now: sa.RootTransaction | None = None
+        self._guard = Guard(place) if self.dialect == "sqlite" else None
         with self._told():
             self._link = engine.connect()
 
@@ -110,6 +111,8 @@ class AlchemyRoad(Road):
 
     def _begin(self, write: bool) -> None:
         with self._told():
+            if write and self._guard is not None:
+                self._guard.check()
             self._now = self._link.begin()
             try:
                 if self.dialect == "sqlite":
@@ -129,6 +132,8 @@ class AlchemyRoad(Road):
         assert now is not None  # noqa: S101 - only called between begin and end
         with self._told():
             try:
+                if self._writing and self._guard is not None:
+                    self._guard.check()
                 now.commit()
             except BaseException:
                 now.rollback()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Callable, Mapping
 
 from quizzer.store import queries
@@ -121,19 +120,6 @@ def forward(connection: Connection, steps: Mapping[int, Step], to: int) -> None:
             if now is not None and now < number:
                 steps[number](connection)
                 _note(connection, number)
-
-
-def backup(path: str, copy: str) -> None:
-    """A complete copy of a SQLite file that may be in use, readable by its owner alone."""
-    import os
-
-    os.close(os.open(copy, os.O_CREAT | os.O_WRONLY | os.O_TRUNC, 0o600))
-    source, target = sqlite3.connect(path), sqlite3.connect(copy)
-    try:
-        source.backup(target)
-    finally:
-        target.close()
-        source.close()
 
 
 def _note(connection: Connection, number: int) -> None:

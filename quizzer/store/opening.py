@@ -62,6 +62,14 @@ def rules_text(rules: Ruling) -> str:
     return book(rules).text
 
 
+def file_of(url_or_path: str) -> str | None:
+    """The absolute path of a SQLite file, `:memory:`, or None for a server. Raises BadUsage for what is neither."""
+    path = _path_of(url_or_path)
+    if path is None or path == ":memory:":
+        return path
+    return os.path.abspath(os.path.expanduser(path))  # noqa: PTH100, PTH111 - pathlib costs a tenth of the start
+
+
 def _path_of(url_or_path: str) -> str | None:
     """The file a name leads to; None for a server."""
     if url_or_path.startswith("sqlite:"):
@@ -126,7 +134,9 @@ def _recognise(connection: Connection, path: str | None, *, read_only: bool) -> 
     try:
         number = int(kept["schema"])
     except (KeyError, ValueError):
-        raise BadDatabase(f"{connection.place} does not say its version", "Restore a backup copy") from None
+        raise BadDatabase(
+            f"{connection.place} does not say its version", "Put a backup back with: quizzer db restore"
+        ) from None
     if number > queries.SCHEMA_VERSION:
         raise BadDatabase(
             f"{connection.place} was written by a newer quizzer (its version {number}, ours {queries.SCHEMA_VERSION})",
@@ -148,7 +158,9 @@ def _read_meta(connection: Connection) -> dict[str, str]:
     except QuizzerError:
         raise
     except Exception as error:
-        raise BadDatabase(f"{connection.place} lacks its tables", "Restore a backup copy") from error
+        raise BadDatabase(
+            f"{connection.place} lacks its tables", "Put a backup back with: quizzer db restore"
+        ) from error
 
 
 def _make(connection: Connection, path: str | None) -> None:
@@ -175,6 +187,7 @@ def _forward(connection: Connection, path: str | None, number: int, *, read_only
     from quizzer.store import migrate
 
     if path is not None and path != ":memory:":
-        with told(connection.place):
-            migrate.backup(connection.place, f"{connection.place}.version-{number}.backup")
+        from quizzer.store import backups
+
+        backups.copy(connection.place, backups.free_name(connection.place, f"version-{number}"))
     migrate.forward(connection, migrate.MIGRATIONS, queries.SCHEMA_VERSION)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 
 from quizzer.store.connection import NO_PARAMS, Params, Road, Row
-from quizzer.store.faults import explained, is_busy
+from quizzer.store.faults import Guard, explained, is_busy
 
 BUSY_SECONDS = 10.0
 TRIES = 3
@@ -25,26 +26,59 @@ def connect_file(path: str, *, read_only: bool = False) -> sqlite3.Connection:
     try:
         return _connect(f"{uri}?mode=ro")
     except sqlite3.OperationalError as error:
-        if not _needs_shared_memory(error):
+        found = _without_shared_memory(path, uri, error)
+        if found is None:
             raise
-        # A folder that can't be written has no place for SQLite's shared memory. Nobody else writes there either.
-        return _connect(f"{uri}?mode=ro&immutable=1")
+        return found
 
 
-def _connect(name: str) -> sqlite3.Connection:
+def _without_shared_memory(path: str, uri: str, error: sqlite3.Error) -> sqlite3.Connection | None:
+    """A connection for reading where there is no place for SQLite's shared memory; None for another kind of trouble."""
+    code = getattr(error, "sqlite_errorcode", None)
+    if code is None:
+        return None
+    if code & 0xFF == sqlite3.SQLITE_IOERR:
+        # A full disk: alone with the file, SQLite keeps in its own memory what it would share.
+        return _connect(f"{uri}?mode=rw", alone=True)
+    if code & 0xFF not in (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN):
+        return None
+    if os.path.exists(f"{path}-wal") and os.path.getsize(f"{path}-wal"):  # noqa: PTH110, PTH202 - as in `opening`
+        # A program was killed before the folder became read-only: its last answers are in this file alone.
+        return _copied(path)
+    # A folder that can't be written; nobody else writes there either.
+    return _connect(f"{uri}?mode=ro&immutable=1")
+
+
+def _copied(path: str) -> sqlite3.Connection:
+    """A file and its write-ahead log in memory, by way of a temporary folder."""
+    import shutil
+    import tempfile
+
+    with tempfile.TemporaryDirectory() as folder:
+        copy = f"{folder}/copy.db"
+        for ending in ("", "-wal"):
+            shutil.copyfile(f"{path}{ending}", f"{copy}{ending}")
+        source, memory = sqlite3.connect(copy), _connect(":memory:")
+        try:
+            source.backup(memory)
+        finally:
+            source.close()
+        memory.execute("PRAGMA query_only = ON")
+    return memory
+
+
+def _connect(name: str, *, alone: bool = False) -> sqlite3.Connection:
     raw = sqlite3.connect(name, uri=name != ":memory:", timeout=BUSY_SECONDS, isolation_level=None)
     try:
+        if alone:
+            raw.execute("PRAGMA locking_mode = EXCLUSIVE")
+            raw.execute("PRAGMA query_only = ON")
         raw.execute("PRAGMA foreign_keys = ON")
         raw.execute("PRAGMA synchronous = FULL")
     except BaseException:
         raw.close()
         raise
     return raw
-
-
-def _needs_shared_memory(error: sqlite3.Error) -> bool:
-    code = getattr(error, "sqlite_errorcode", None)
-    return code is not None and code & 0xFF in (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN)
 
 
 def ask(raw: sqlite3.Connection, statement: str) -> None:
@@ -79,6 +113,7 @@ class SqliteRoad(Road):
     def __init__(self, raw: sqlite3.Connection, place: str) -> None:
         self._raw = raw
         self.place = place
+        self._guard = Guard(place)
 
     def execute(self, sql: str, params: Params = NO_PARAMS) -> list[Row]:
         """See `Connection`."""
@@ -104,13 +139,17 @@ class SqliteRoad(Road):
 
     def _begin(self, write: bool) -> None:
         with told(self.place):
+            if write:
+                self._guard.check()
             ask(self._raw, "BEGIN IMMEDIATE" if write else "BEGIN")
 
     def _commit(self) -> None:
         with told(self.place):
             try:
+                if self._writing:
+                    self._guard.check()
                 ask(self._raw, "COMMIT")
-            except sqlite3.Error:
+            except BaseException:
                 self._rollback()
                 raise
 
