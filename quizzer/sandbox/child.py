@@ -39,6 +39,7 @@ class SandboxChild:
         self._source = re.split("\r\n|\r|\n", source)  # as Python counts lines
         self._dead: Reply | None = None
         process.await_lock()
+        self._watch = Watch(process, limits)
         self.loaded = self._load(source)
 
     def __enter__(self) -> SandboxChild:
@@ -52,7 +53,7 @@ class SandboxChild:
     def call(self, function: str, args: Sequence[Any], kwargs: Mapping[str, Any] | None = None) -> Reply:
         """Call a function of the source with plain data. Raises GraderFault for arguments that are none."""
         try:
-            packed = codec.encode([list(args), dict(kwargs or {})])
+            packed = codec.encode([list(args), dict(kwargs) if kwargs else {}])
         except (TypeError, ValueError, OverflowError, struct.error) as error:
             raise GraderFault(f"The arguments of {function} can't be handed to the sandbox: {error}") from error
         return self._ask("call", function, packed)
@@ -90,32 +91,36 @@ class SandboxChild:
         body = codec.encode(list(request))
         if len(body) > FRAME_LIMIT:
             raise GraderFault(f"A request of {len(body) / 1e6:.0f} MB is too large for the sandbox")
-        watch = Watch(process, self._limits)
+        watch = self._watch
         try:
             watch.run(body)
         except BaseException:  # interrupted: what the child still writes would be no answer to anything
             self.close()
             raise
-        reply = self._read(watch) if watch.end == "reply" else self._failed(watch.end, process)
-        reply = replace(reply, stdout=watch.stdout, seconds=watch.seconds)
+        if watch.end == "reply":
+            reply = self._read(watch)
+        else:
+            reply = replace(self._failed(watch.end, process), stdout=watch.stdout, seconds=watch.seconds)
         if watch.end != "reply" or watch.more or reply.status in _FATAL:
             self._dead = _FORGED if watch.more else reply  # of more bytes than were asked for, the first reply counts
             self.close()
         return reply
 
     def _read(self, watch: Watch) -> Reply:
+        stdout, seconds = watch.stdout, watch.seconds
         try:
             status, packed, error, message, lines, mutated = codec.decode(watch.payload)
             kinds = [type(status), type(packed), type(error), type(message), type(lines), type(mutated)]
             if kinds != [str, bytes, str, str, list, bool] or status not in _SAID:
                 raise codec.Damaged("a reply of another form")
-            value = codec.decode(packed) if status == "value" else None
+            if status == "value":
+                return Reply(status, codec.decode(packed), stdout=stdout, seconds=seconds, mutated=mutated)
         except codec.TooLarge as damage:
-            return Reply("bad-result", error="bad-result", message=f"returned {damage}")
+            return _unread(f"returned {damage}", stdout, seconds)
         except (TypeError, ValueError) as damage:
-            return Reply("bad-result", error="bad-result", message=f"returned something that can't be read: {damage}")
+            return _unread(f"returned something that can't be read: {damage}", stdout, seconds)
         numbers = [line for line in lines[:20] if type(line) is int and 0 < line <= len(self._source)]
-        error, message = _printable(error), _printable(message)
+        error, message = _printable(error)[:80], _printable(message)
         if status == "forbidden":
             message = f"{message[: MESSAGE_LIMIT - len(_HINT) - 2]}; {_HINT}"
         elif status == "memory":
@@ -123,7 +128,7 @@ class SandboxChild:
         elif status == "invalid" and numbers:
             message = f"line {numbers[0]}: {message}"
         frames = tuple((line, self._source[line - 1]) for line in numbers)
-        return Reply(cast("ReplyStatus", status), value, error[:80], message[:MESSAGE_LIMIT], frames, mutated=mutated)
+        return Reply(cast("ReplyStatus", status), None, error, message[:MESSAGE_LIMIT], frames, stdout, seconds)
 
     def _failed(self, end: str, process: Process) -> Reply:
         limits = self._limits
@@ -162,6 +167,10 @@ class SandboxChild:
     def _memory(self) -> Reply:
         message = f"more than {self._limits.memory_mb} MB of memory"
         return Reply("memory", error="MemoryError", message=message)
+
+
+def _unread(message: str, stdout: str, seconds: float) -> Reply:
+    return Reply("bad-result", error="bad-result", message=message, stdout=stdout, seconds=seconds)
 
 
 def _printable(text: str) -> str:

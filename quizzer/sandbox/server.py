@@ -51,7 +51,14 @@ ALSO = (
 WHEN_HIDDEN = ("calendar", "difflib", "graphlib", "logging", "pathlib", "timeit")
 """Imported early, too, where children can't reach the standard library: root's Python may lie in root's own folder."""
 
+NUMPY_WHEN_HIDDEN = ("numpy.ma", "numpy.polynomial")
+"""The same of numpy, where children can't reach its folder."""
+
 CONTROL, REQUEST, RESULT = 3, 3, 4
+HEAD = 20
+"""Bytes before a message: its length and the request's nonce."""
+FIRST = 1 << 16
+"""Bytes of a request that are read at once: most are smaller, and room for more costs time."""
 FRAME_LIMIT = 64 * 1024 * 1024
 ITEM_LIMIT = 4_000_000
 ITERATOR_LIMIT = 1_000_000
@@ -399,9 +406,10 @@ def _outcome(wire: Wire, ask: Callable[[], Any]) -> _Reply:
         return _reply("forbidden" if _forbidden(error) else "exception", error=name, message=message, lines=lines)
 
 
-def _read(count: int) -> bytes:
-    parts = []
-    while count:
+def _read(data: bytes, count: int) -> bytes:
+    """The bytes that are there already, with others until there are `count`."""
+    parts, count = [data], count - len(data)
+    while count > 0:
         part = os.read(REQUEST, min(count, 1 << 20))
         if not part:
             os._exit(0)  # the parent has gone
@@ -418,7 +426,8 @@ def _write(data: bytes) -> None:
 
 def child_loop(wire: Wire, np: Any) -> NoReturn:
     """Answer one request after the other until the parent hangs up."""
-    read, write, unpack_length, pack_length = _read, _write, struct.Struct("<I").unpack, struct.Struct("<I").pack
+    take, read, write = os.read, _read, _write
+    unpack_length, pack_length = struct.Struct("<I").unpack_from, struct.Struct("<I").pack
     outcome, leave, streams = _outcome, os._exit, (sys.stdout, sys.stderr)
     answer = Answer(wire, np)
     asked: dict[str, Callable[..., Any]] = {
@@ -428,9 +437,15 @@ def child_loop(wire: Wire, np: Any) -> NoReturn:
     code = BROKEN
     try:
         while True:
-            (length,) = unpack_length(read(4))
-            nonce = read(16)
-            name, *rest = wire.unpack(read(length))
+            data = take(REQUEST, FIRST)  # never more than one request: the next is sent when this one is answered
+            if len(data) < HEAD:
+                data = read(data, HEAD)
+            whole = HEAD + unpack_length(data)[0]
+            if len(data) < whole:
+                data = read(data, whole)
+            nonce = data[4:HEAD]
+            name, *rest = wire.unpack(memoryview(data)[HEAD:])
+            del data  # here and below: a big case shall not count against the memory of its call or of the next
             reply = outcome(wire, lambda: asked[name](*rest))  # noqa: B023 - called at once
             sys.stdout, sys.stderr = streams
             for stream in streams:
@@ -440,7 +455,7 @@ def child_loop(wire: Wire, np: Any) -> NoReturn:
                     pass
             packed = wire.pack(list(reply))
             write(pack_length(len(packed)) + nonce + packed)
-            del name, rest, reply, packed  # a big case shall not count against the memory of the next
+            del name, rest, reply, packed
     except MemoryError:
         code = NO_MEMORY
     finally:
@@ -658,7 +673,8 @@ def main() -> None:
     import msgpack
     import numpy as np
 
-    for name in ALSO if _reachable(os.__file__) else ALSO + WHEN_HIDDEN:
+    hidden = () if _reachable(os.__file__) else WHEN_HIDDEN
+    for name in ALSO + hidden + (() if _reachable(np.__file__) else NUMPY_WHEN_HIDDEN):
         importlib.import_module(name)
     builtins.exit = builtins.quit = sys.exit  # type: ignore[assignment]  # without `site`, Python has neither
     for folder in folders:

@@ -19,6 +19,9 @@ FRAME_LIMIT = 64 * 1024 * 1024
 """Bytes of one message."""
 HEAD = struct.Struct("<I16s")
 """What stands before a message: its length and the request's nonce."""
+_NONCE = 16
+_FIRST = 1 << 16
+"""Bytes of a reply that are read at once: most are smaller, and room for more costs time."""
 LOCKED = b"L"
 """The sign of a child that is locked down, as in server.py."""
 LOCK_SECONDS = 20
@@ -109,20 +112,30 @@ class Output:
 
 
 class Watch:
-    """One request under way: what goes out, what comes back, the limits.
+    """A child's requests, one after the other: what goes out, what comes back, the limits.
 
-    After `run`, `end` says how it went (`reply`; `cpu`, `wall`, `output-limit`; `forged` for bytes nobody asked for;
-    `ended` when the process has), `payload` is the reply's bytes, `more` whether others follow it, `seconds` the CPU
-    time.
+    After each `run`, `end` says how it went (`reply`; `cpu`, `wall`, `output-limit`; `forged` for bytes nobody asked
+    for; `ended` when the process has), `payload` is the reply's bytes, `more` whether others follow it, `stdout` what
+    was printed meanwhile, `seconds` the CPU time. A verdict asks a hundred times and more, so the usual way of a
+    request is four system calls: write, poll, read, clock.
     """
 
     def __init__(self, process: Process, limits: Limits) -> None:
         self._process, self._limits = process, limits
-        self._nonce = os.urandom(16)
+        self._nonces = b""
         self._poll = select.poll()
-        self._frame = bytearray()
-        self._output = Output()
-        self._before = process.cpu() or 0.0
+        # In this order: a poll that sees the result then also sees what was printed before it.
+        for fd in (process.result, process.output, process.pidfd):
+            self._poll.register(fd, select.POLLIN)
+        self._clock = process.cpu() or 0.0
+        self._start()
+
+    def _start(self) -> None:
+        if not self._nonces:
+            self._nonces = os.urandom(64 * _NONCE)
+        self._nonce, self._nonces = self._nonces[:_NONCE], self._nonces[_NONCE:]
+        self._frame = b""
+        self._output: Output | None = None
         self.end, self.seconds, self.more = "", 0.0, False
 
     @property
@@ -133,36 +146,33 @@ class Watch:
     @property
     def stdout(self) -> str:
         """What was printed meanwhile."""
-        return self._output.text() if self._output.count else ""
+        return self._output.text() if self._output is not None else ""
 
     def run(self, body: bytes) -> None:
         """Send a request and wait for the first of reply, end or limit."""
-        if _read_some(self._process.result, 1):
-            self.end = "forged"
-            return
+        self._start()
         self.end = self._wait(memoryview(HEAD.pack(len(body), self._nonce) + body))
-        self._drain()
-        self.seconds = self._spent()
-        if self.end == "reply":
-            self.more = len(self._frame) > HEAD.size + len(self.payload)
-            if self.seconds > self._limits.seconds:
-                self.end = "cpu"
+        now = self._process.cpu()
+        if now is not None:
+            self.seconds, self._clock = max(0.0, now - self._clock), now
+        if self.end != "reply":
+            self._drain()
+        elif self.seconds > self._limits.seconds:
+            self.end = "cpu"
 
     def _wait(self, left: memoryview) -> str:
         process, limits = self._process, self._limits
         stop = time.monotonic() + 4 * limits.seconds + 2
-        for fd in (process.result, process.output, process.pidfd):
-            self._poll.register(fd, select.POLLIN)
         left = left[_write(process.request, left) :]
         if left:
             self._poll.register(process.request, select.POLLOUT)
+        room = limits.seconds
         while True:
-            room = min(limits.seconds - self._spent(), stop - time.monotonic())
             ready = dict(self._poll.poll(max(1, int(room * 1000) + 1)))
             if process.output in ready:
                 self._drain()
-            if self._output.count > limits.output_bytes:
-                return "output-limit"
+                if self._output is not None and self._output.count > limits.output_bytes:
+                    return "output-limit"
             if left and process.request in ready:
                 left = left[_write(process.request, left) :]
                 if not left:
@@ -173,27 +183,31 @@ class Watch:
                     return end
             elif process.pidfd in ready:
                 return "ended"
-            if self._spent() >= limits.seconds:
+            spent, now = self._spent(), time.monotonic()
+            if spent >= limits.seconds:
                 return "cpu"
-            if time.monotonic() >= stop:
+            if now >= stop:
                 return "wall"
+            room = min(limits.seconds - spent, stop - now)
 
     def _receive(self) -> str:
         """Take what the child wrote; how that ends the request, or nothing while bytes are missing."""
-        data = _read_some(self._process.result, 1 << 20)
+        data = _read_some(self._process.result, _FIRST if not self._frame else 1 << 20)
         if not data:  # hung up: its end, or the clock, will tell
             self._poll.unregister(self._process.result)
-        self._frame += data
+        self._frame = self._frame + data if self._frame else data
         if len(self._frame) < HEAD.size:
             return ""
         length, nonce = HEAD.unpack_from(self._frame)
         if nonce != self._nonce or length > FRAME_LIMIT:
             return "forged"
-        return "reply" if len(self._frame) >= HEAD.size + length else ""
+        whole = HEAD.size + length
+        self.more = len(self._frame) > whole
+        return "reply" if len(self._frame) >= whole else ""
 
     def _drain(self) -> None:
         """Read the output that is there, at most a little more than is allowed."""
-        while self._output.count <= self._limits.output_bytes:
+        while self._output is None or self._output.count <= self._limits.output_bytes:
             try:
                 data = os.read(self._process.output, 1 << 16)
             except BlockingIOError:
@@ -204,11 +218,13 @@ class Watch:
                 except KeyError:
                     pass
                 return
+            if self._output is None:
+                self._output = Output()
             self._output.add(data)
 
     def _spent(self) -> float:
         now = self._process.cpu()
-        return self.seconds if now is None else max(0.0, now - self._before)
+        return self.seconds if now is None else max(0.0, now - self._clock)
 
 
 def _read_some(fd: int, most: int) -> bytes:
