@@ -7,6 +7,10 @@ import sys
 
 def main() -> None:
     """Run the command line and leave with its exit code."""
+    if "grade" in sys.argv or "submit" in sys.argv:
+        from quizzer.sandbox.spawning import start_ahead
+
+        start_ahead(sys.argv[1:])
     from quizzer.cli.quick import quick
 
     try:

@@ -6,22 +6,12 @@ Importing this module costs next to nothing.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
-
+TYPE_CHECKING = False  # as type checkers understand it, without loading `typing`: this is imported before all else
 if TYPE_CHECKING:
+    from quizzer.sandbox.examination import Layer
     from quizzer.sandbox.runner import ForkRunner
 
-__all__ = ["Layer", "make_runner", "probe"]
-
-
-@dataclass(frozen=True, slots=True)
-class Layer:
-    """One layer of the sandbox, whether it was seen to hold, and what was seen."""
-
-    name: str
-    holds: bool
-    note: str = ""
+__all__ = ["make_runner", "probe"]
 
 
 def make_runner() -> ForkRunner:

@@ -4,15 +4,24 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from quizzer.errors import NoSandbox, QuizzerError
-from quizzer.sandbox import Layer
 from quizzer.sandbox.child import SandboxChild
 from quizzer.sandbox.link import build_policy
 from quizzer.sandbox.proof import LIMITS, SOURCE, value_of
 from quizzer.sandbox.runner import ForkRunner
+
+
+@dataclass(frozen=True, slots=True)
+class Layer:
+    """One layer of the sandbox, whether it was seen to hold, and what was seen."""
+
+    name: str
+    holds: bool
+    note: str = ""
 
 
 def examine() -> tuple[Layer, ...]:

@@ -7,24 +7,19 @@ import re
 import select
 import signal
 import socket
-import struct
-import sys
 import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from importlib.util import MAGIC_NUMBER, cache_from_source, find_spec
 from pathlib import Path
 from typing import Any
 
 from quizzer.errors import NoSandbox
-from quizzer.sandbox import policy
+from quizzer.sandbox import policy, spawning
 from quizzer.sandbox.watch import Ended, Process
 
 START_SECONDS = 60
 """How long a server may take to import numpy, on the slowest disk."""
-KEPT_VARIABLES = ("OPENBLAS_CORETYPE", "OPENBLAS_L2_SIZE")
-"""Variables handed on to the server: some processors need them for numpy to load at all."""
 PIPE_BYTES = 1 << 20
 F_SETPIPE_SZ = 1031
 DOCTOR = "Run `quizzer doctor` to see what is missing; code cards can be graded by hand meanwhile"
@@ -42,10 +37,14 @@ class Hello:
 
 def package_folder(name: str) -> Path:
     """Where a package of ours lies, without importing it. Raises NoSandbox where it is missing."""
-    spec = find_spec(name)
-    if spec is None or spec.origin is None:
-        raise NoSandbox(f"Running code needs {name}, which is not installed", f"Install it: pip install {name}")
-    return Path(spec.origin).parent
+    try:
+        return Path(spawning.package_folder(name))
+    except FileNotFoundError:
+        raise _missing(name) from None
+
+
+def _missing(name: str) -> NoSandbox:
+    return NoSandbox(f"Running code needs {name}, which is not installed", f"Install it: pip install {name}")
 
 
 def numpy_version() -> str:
@@ -62,28 +61,16 @@ class Link:
     """A running server. Calls may come from several threads; each waits for its own answer."""
 
     def __init__(self) -> None:
-        folders = dict.fromkeys(str(package_folder(name).parent) for name in ("numpy", "msgpack"))
-        command = [sys.executable, "-s", "-S", "-P", "-B", "-X", "utf8", _server_file(), *folders]
-        environment = dict.fromkeys(("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"), "1")
-        environment |= {"PYTHONHASHSEED": "0"}  # so that a set of texts has the same order every day
-        environment |= {name: os.environ[name] for name in KEPT_VARIABLES if name in os.environ}
         self._lock = threading.RLock()
-        self._socket, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
-        self._complaints, complaints = os.pipe()
-        null = os.open(os.devnull, os.O_RDWR)
-        # Copies with high numbers: the first of these actions must not overwrite what a later one needs.
-        copies = [_high(fd) for fd in (null, null, complaints, theirs.fileno())]
-        actions = [(os.POSIX_SPAWN_DUP2, fd, number) for number, fd in enumerate(copies)]
         try:
-            self._pid = os.posix_spawn(sys.executable, command, environment, file_actions=actions)
-        except OSError as error:
-            self._socket.close()
-            os.close(self._complaints)
+            self._pid, control, self._complaints = spawning.taken()
+        except FileNotFoundError as error:
+            if error.errno is None:
+                raise _missing(str(error)) from None
             raise NoSandbox(f"Python could not be started for running code: {error.strerror}", DOCTOR) from error
-        finally:
-            theirs.close()
-            for fd in (null, complaints, *copies):
-                os.close(fd)
+        except OSError as error:
+            raise NoSandbox(f"Python could not be started for running code: {error.strerror}", DOCTOR) from error
+        self._socket = socket.socket(fileno=control)
 
     def hello(self) -> Hello:
         """Wait until the server has imported everything. Raises NoSandbox where it could not."""
@@ -172,26 +159,6 @@ def build_policy() -> tuple[int, bytes]:
             f"This kernel offers no Landlock ({error}), so code can't be kept from your files",
             "Use Linux 5.13 or newer with Landlock enabled",
         ) from error
-
-
-def _server_file() -> str:
-    """The server's program, compiled where that is at hand and fresh: saves some milliseconds of a cold start."""
-    source = Path(__file__).with_name("server.py")
-    compiled = Path(cache_from_source(str(source)))
-    try:
-        with compiled.open("rb") as file:
-            head, now = file.read(16), source.stat()
-    except OSError:
-        return str(source)
-    fresh = MAGIC_NUMBER + struct.pack("<III", 0, int(now.st_mtime) & 0xFFFFFFFF, now.st_size & 0xFFFFFFFF)
-    return str(compiled if head == fresh else source)
-
-
-def _high(fd: int) -> int:
-    """A copy of a descriptor beyond those that the server's start rearranges."""
-    import fcntl
-
-    return fcntl.fcntl(fd, fcntl.F_DUPFD_CLOEXEC, 10)
 
 
 @contextmanager

@@ -59,6 +59,19 @@ def seccomp_program() -> bytes:
 
     Raises OSError, ValueError or ImportError where there is none.
     """
+    from quizzer.sandbox.assembled import FILTERS
+
+    kept = FILTERS.get(os.uname().machine) if sys.maxsize > 2**32 else None
+    if kept is None:
+        return assemble()
+    import binascii
+    import zlib
+
+    return zlib.decompress(binascii.a2b_base64(kept))
+
+
+def assemble() -> bytes:
+    """The filter, made from the words above. Raises as `seccomp_program`."""
     from seccompy import Action, CmpOp, Filter
     from seccompy.syscalls import syscall_nr
 

@@ -121,7 +121,7 @@ class Wire:
             )
         return packed
 
-    def unpack(self, data: bytes) -> Any:
+    def unpack(self, data: bytes | memoryview) -> Any:
         """The value of bytes that the parent sent."""
         return self._unpack(
             data, ext_hook=self._extension, list_hook=self._list, strict_map_key=False, raw=False,

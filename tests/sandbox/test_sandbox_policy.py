@@ -54,6 +54,10 @@ def test_opening_is_for_reading_only() -> None:
     assert not (os.O_RDONLY | os.O_CLOEXEC | os.O_DIRECTORY | os.O_NOFOLLOW) & policy.OPEN_FLAGS_REFUSED
 
 
+def test_the_kept_filter_says_what_the_words_say() -> None:
+    assert policy.seccomp_program() == policy.assemble()
+
+
 def test_the_filter_is_a_program_the_kernel_takes() -> None:
     program = policy.seccomp_program()
     assert len(program) % 8 == 0
