@@ -187,9 +187,10 @@ class Wire:
 
     def _array(self, array: Any) -> Any:
         dtype = array.dtype
+        if dtype.kind in "OUS" and array.size <= ITEM_LIMIT:  # large integers, words: whatever they hold is looked at
+            return array.tolist()
         if dtype.kind not in "biufc":
-            what = "an array of objects" if dtype.kind == "O" else f"an array of {dtype.name}"
-            raise Refused(f"returned {what}; expected an array of numbers or booleans")
+            raise Refused(f"returned an array of {dtype.name}; expected an array of numbers, booleans or text")
         if dtype.kind in "fc" and dtype.itemsize > (8 if dtype.kind == "f" else 16):  # long double has no common format
             array = array.astype("f8" if dtype.kind == "f" else "c16")
         if array.size > ITEM_LIMIT * 2:

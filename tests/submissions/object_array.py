@@ -2,4 +2,4 @@ import numpy as np
 
 
 def answer(planted, grader):
-    return np.array([1, None], dtype=object)
+    return np.array([1, object()], dtype=object)
