@@ -9,6 +9,7 @@ import sys
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -71,6 +72,8 @@ def _rows(desk: Desk, ask: Ask, files: Sequence[str]) -> Iterator[dict[str, Any]
 
     def row(file: str) -> dict[str, Any]:
         try:
+            if file != "-" and Path(file).exists() and not Path(file).is_file():  # reading a pipe would wait for ever
+                raise BadInput(f"`{file}` is no ordinary file", "Save the submission as a file")
             source = read_source(file)
         except BadInput as error:
             return _row(file, Verdict("unreadable", str(error)))

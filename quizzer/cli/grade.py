@@ -77,10 +77,15 @@ def _files(paths: tuple[str, ...]) -> list[str]:
     out = []
     for path in paths:
         if path != "-" and Path(path).is_dir():
-            found = [str(file) for file in sorted(Path(path).glob("**/*.py"))]
+            found = [str(file) for file in sorted(Path(path).glob("**/*.py")) if _handed_in(file, Path(path))]
             if not found:
                 raise BadUsage(f"there is no *.py file in `{path}`", "Name the folder with the submissions")
             out += found
         else:
             out.append(path)
     return out
+
+
+def _handed_in(file: Path, folder: Path) -> bool:
+    """Whether a file is somebody's submission: no folder, and nothing hidden (other programs leave such files)."""
+    return not file.is_dir() and not any(part.startswith(".") for part in file.relative_to(folder).parts)

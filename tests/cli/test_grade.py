@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 from collections import Counter
@@ -286,3 +287,22 @@ def test_unsafe_is_refused_to_root(learner: Learner, source: Path) -> None:
         assert "root" in said.json["message"]
     else:
         assert said.json["isolation"] == []
+
+
+def test_a_folder_may_hold_anything(learner: Learner, tmp_path: Path) -> None:
+    folder = tmp_path / "class"
+    (folder / ".checkpoints").mkdir(parents=True)
+    (folder / "folder.py").mkdir()
+    for name in ("a.py", ".hidden.py", ".checkpoints/old.py"):
+        (folder / name).write_text(REFERENCE)
+    os.mkfifo(folder / "pipe.py")  # reading it would wait for a writer that never comes
+    (folder / "gone.py").symlink_to("nowhere.py")
+    (folder / "link.py").symlink_to("a.py")
+    (folder / "binary.py").write_bytes(bytes(range(256)))
+    done = learner.run("grade", "sample/running-max", str(folder), "--json")
+    rows = {Path(row["file"]).name: row["verdict"] for row in done.json}
+    assert rows == {
+        "a.py": "passed", "binary.py": "unreadable", "gone.py": "unreadable", "link.py": "passed",
+        "pipe.py": "unreadable",
+    }  # fmt: skip
+    assert done.code == 1
