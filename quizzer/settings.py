@@ -58,6 +58,9 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("math", "auto", "formulas in the terminal: on one line, over several (2d), or as LaTeX; auto: 2d but where "
             "signs are wide (Chinese, Japanese, Korean locales)", words=("auto", "line", "2d", "latex")),
     Setting("color", "auto", "colours in the terminal", words=("auto", "always", "never")),
+    Setting("glyphs", "auto", "signs such as ✓ and the bar's blocks; ascii where a terminal shows them badly",
+            words=("auto", "unicode", "ascii")),
+    Setting("plain", False, "the session line by line, for screen readers and simple terminals"),
 )  # fmt: skip
 BY_NAME = {setting.name: setting for setting in SETTINGS}
 
@@ -125,6 +128,8 @@ def checked(setting: Setting, value: Any, where: str) -> Any:
         if setting.name == "timezone" and value:
             _zone(value, where)
         return value
+    if isinstance(default, bool):
+        return _switch(value, where)
     try:
         number = float(value) if isinstance(default, float) else int(str(value))
     except (TypeError, ValueError):
@@ -133,6 +138,14 @@ def checked(setting: Setting, value: Any, where: str) -> Any:
     if setting.least is not None and not setting.least <= number <= (setting.most or number):
         raise BadUsage(f"{where} is {number}", f"It must lie between {setting.least:g} and {setting.most:g}")
     return number
+
+
+def _switch(value: Any, where: str) -> bool:
+    words = {"1": True, "true": True, "yes": True, "on": True, "0": False, "false": False, "no": False, "off": False}
+    found = words.get(str(value).strip().lower())
+    if found is None:
+        raise BadUsage(f"{where} must be yes or no, not `{value}`")
+    return found
 
 
 def _zone(name: str, where: str) -> None:

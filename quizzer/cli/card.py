@@ -68,7 +68,7 @@ def history(context: click.Context, card: str) -> None:
             [
                 day_text(act.day),
                 what + mark,
-                str(grade) if grade is not None else act.value or "",
+                str(grade) if grade is not None else printable(act.value or ""),
                 review.verdict if review is not None else "",
                 f"{review.planned_interval} d" if review is not None and review.planned_interval is not None else "",
                 printable(" ".join((review.response or "").split())[:40]) if review is not None else "",

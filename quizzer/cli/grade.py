@@ -43,8 +43,8 @@ def command(
     from quizzer.cli.world import world
     from quizzer.grading import Evidence
     from quizzer.views.places import caret_lines
+    from quizzer.views.reply import verdict_lines
     from quizzer.views.shapes import verdict_shape
-    from quizzer.views.terminal import verdict_lines
 
     here = world(context)
     if paths:  # a file is code, and its sandbox takes longer to start than anything else

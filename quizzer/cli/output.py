@@ -4,21 +4,22 @@ from __future__ import annotations
 
 import json
 import os
-import shutil
 import sys
 from collections.abc import Iterable
 from typing import Any
 
-import click
 
 from quizzer.text import visible_json
-from quizzer.views.terminal import Painter
+from quizzer.views.paint import Painter, ascii_signs
 
 
-def painter(setting: str = "auto") -> Painter:
-    """Colours and glyphs for stdout."""
+def painter(setting: str = "auto", glyphs: str = "auto", *, plain: bool = False) -> Painter:
+    """Colours and glyphs for stdout. In the plain mode words stand in the place of glyphs, and nothing is coloured."""
     encoding = (sys.stdout.encoding or "ascii").lower()
-    return Painter(_wants_color(setting), "utf" in encoding or "gb18030" in encoding)
+    signs = ("utf" in encoding or "gb18030" in encoding) if glyphs == "auto" else glyphs == "unicode"
+    term = os.environ.get("TERM", "")
+    many = "256" in term or bool(os.environ.get("COLORTERM")) or term in ("xterm-kitty", "alacritty", "wezterm")
+    return Painter(not plain and _wants_color(setting), signs, words=plain, many=many)
 
 
 def _wants_color(setting: str) -> bool:
@@ -30,20 +31,50 @@ def _wants_color(setting: str) -> bool:
 
 
 def columns() -> int:
-    """The terminal's width."""
-    return shutil.get_terminal_size().columns
+    """The terminal's width, at least 20."""
+    return max(20, _size()[0])
+
+
+def rows() -> int:
+    """The terminal's height, at least 5."""
+    return max(5, _size()[1])
+
+
+def _size() -> tuple[int, int]:
+    """COLUMNS and LINES, else the terminal's own; 80 × 24 where nobody knows."""
+    given = [os.environ.get("COLUMNS", ""), os.environ.get("LINES", "")]
+    try:
+        found: tuple[int, int] = os.get_terminal_size(sys.__stdout__.fileno() if sys.__stdout__ else 1)
+    except (OSError, ValueError, AttributeError):
+        found = (80, 24)
+    wide, high = (int(text) if text.isdecimal() and int(text) else own for text, own in zip(given, found, strict=True))
+    return wide or 80, high or 24
 
 
 def say(lines: str | Iterable[str]) -> None:
-    """Print lines; characters that the stream can't write become escapes instead of an error."""
-    text = lines if isinstance(lines, str) else "\n".join(lines)
+    """Print lines; characters that the stream can't write become plain signs or escapes instead of an error."""
+    write((lines if isinstance(lines, str) else "\n".join(lines)) + "\n")
+
+
+def write(text: str) -> None:
+    """Print text as it is, no line end added, and let nothing wait in a buffer."""
     encoding = sys.stdout.encoding or "utf-8"
-    click.echo(text.encode(encoding, "backslashreplace").decode(encoding), color=True)
+    try:
+        text.encode(encoding)
+    except UnicodeEncodeError:
+        text = ascii_signs(text).encode(encoding, "backslashreplace").decode(encoding)
+    if os.name == "nt" and "\x1b" in text:  # click teaches old consoles about styles
+        import click
+
+        click.echo(text, nl=False, color=True)
+        return
+    sys.stdout.write(text)
+    sys.stdout.flush()
 
 
 def say_json(value: Any) -> None:
     """Print one JSON value."""
-    click.echo(json_text(value))
+    say(json_text(value))
 
 
 def json_text(value: Any) -> str:

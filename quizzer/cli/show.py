@@ -24,8 +24,9 @@ def command(context: click.Context, card: str, seed: int | None, rung: str | Non
     from quizzer.cli.output import columns, painter, say, say_json
     from quizzer.cli.world import world
     from quizzer.questions.kind import shown
+    from quizzer.views.question import question_lines, starter_lines
+    from quizzer.views.reply import solution_lines
     from quizzer.views.shapes import question_shape
-    from quizzer.views.terminal import question_lines, solution_lines
 
     here = world(context)
     desk = here.desk(write=False)
@@ -42,7 +43,7 @@ def command(context: click.Context, card: str, seed: int | None, rung: str | Non
     head = f"{question.name} · {question.kind} · seed {variant.seed}" + (f" · {variant.rung}" if variant.rung else "")
     lines = [paint.dim(head), "", *question_lines(variant, ask.presented, paint, columns())]
     if ask.presented.starter:
-        lines += ["", *(f"  {line}" for line in ask.presented.starter.rstrip().split("\n"))]
+        lines += ["", *starter_lines(ask.presented.starter, paint)]
     lines += ["", paint.dim(f"answer with {ask.presented.expects}")]
     if solution:
         lines += ["", *solution_lines(desk.explain(ask), shown(variant, question.explanation), paint)]

@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
+import sys
+from typing import TYPE_CHECKING
+
 import click
 
 from quizzer.cli.app import Command
+
+if TYPE_CHECKING:
+    from quizzer.cli.world import World
+    from quizzer.session.sitting import Wish
 
 
 @click.command(cls=Command)
@@ -19,6 +26,7 @@ from quizzer.cli.app import Command
     "--ahead", type=click.IntRange(1, 3650), default=None, metavar="DAYS", help="Also what is due in the next days."
 )
 @click.option("--cram", is_flag=True, help="Repeat what you know; the schedule stays as it is.")
+@click.option("--plain", is_flag=True, help="Line by line, for screen readers and simple terminals (QUIZZER_PLAIN).")
 @click.option("--jsonl", is_flag=True, help="The same session for programs: one JSON object a line.")
 @click.option("--unsafe", is_flag=True, help="Run your own submissions without the sandbox (never as root).")
 @click.pass_context
@@ -33,6 +41,7 @@ def command(
     long_: bool,
     ahead: int | None,
     cram: bool,
+    plain: bool,
     jsonl: bool,
     unsafe: bool,
 ) -> int | None:
@@ -47,27 +56,35 @@ def command(
       quizzer study --kind code --long
     """
     from quizzer.cli.world import world
+    from quizzer.session.sitting import Wish
+
+    wish = Wish(decks, minutes, limit, new, tags, kinds, long_ or (jsonl and "code" in kinds), ahead or 0, cram)
+    return hold(world(context), wish, plain=plain, jsonl=jsonl, unsafe=unsafe)
+
+
+def hold(here: World, wish: Wish, *, plain: bool = False, jsonl: bool = False, unsafe: bool = False) -> int:
+    """Hold a session in the face that fits. Returns the exit code."""
     from quizzer.errors import BadUsage
     from quizzer.questions import KINDS
-    from quizzer.session.study import Study, Wish
-    from quizzer.text import nearest
+    from quizzer.session.study import Study
 
-    for kind in kinds:
+    for kind in wish.kinds:
         if kind not in KINDS:
+            from quizzer.text import nearest
+
             near = nearest(kind, KINDS)
             raise BadUsage(
                 f"there is no kind `{kind}`", f"Did you mean `{near}`?" if near else f"Kinds: {', '.join(KINDS)}"
             )
-    here = world(context)
     if here.json:
         raise BadUsage("a session is no single JSON value", "Use --jsonl: one JSON object a line")
-    wish = Wish(decks, minutes, limit, new, tags, kinds, long_ or (jsonl and "code" in kinds), ahead or 0, cram)
     study = Study(here.desk(write=True, unsafe=unsafe), wish)
-    study.begin()
     if jsonl:
-        from quizzer.cli.study_jsonl import converse
+        from quizzer.cli.sitting.jsonl import converse
 
+        study.begin()
         return converse(study)
-    from quizzer.cli.study_lines import converse as in_lines
+    from quizzer.cli.sitting.start import sit
 
-    return in_lines(study, here)
+    study.begin(resume=sys.stdin.isatty())
+    return sit(study, here, plain=plain)

@@ -46,8 +46,8 @@ def command(
     from quizzer.model import Graded
     from quizzer.questions.kind import shown
     from quizzer.views.places import caret_lines
+    from quizzer.views.reply import next_line, solution_lines, verdict_lines
     from quizzer.views.shapes import next_shape, verdict_shape
-    from quizzer.views.terminal import next_line, solution_lines, verdict_lines
 
     here = world(context)
     if file:  # a file is code, and its sandbox takes longer to start than anything else

@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import select
-import sys
-import time
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,6 +10,7 @@ import click
 
 from quizzer.cli.answering import exit_code, read_source
 from quizzer.cli.output import painter, say, say_json
+from quizzer.cli.saving import POLL_SECONDS, Typed, file_mark
 from quizzer.errors import BadInput, BadUsage
 from quizzer.grading import Evidence
 from quizzer.model import Verdict
@@ -21,15 +18,14 @@ from quizzer.questions import kind_of
 from quizzer.questions.kind import shown
 from quizzer.session.asking import IDLE_TIMES
 from quizzer.text import fold_width
+from quizzer.views.reply import next_line, solution_lines, verdict_lines
 from quizzer.views.shapes import next_shape, verdict_shape
-from quizzer.views.terminal import next_line, safe, solution_lines, verdict_lines
+from quizzer.views.terminal import safe
 
 if TYPE_CHECKING:
     from quizzer.cli.world import World
     from quizzer.session.asking import Ask, Desk
 
-POLL_SECONDS = 0.25
-"""How often the file is looked at."""
 HELP = "save the file to run it · g + Enter gives up"
 
 
@@ -75,15 +71,16 @@ def watch(here: World, desk: Desk, card: str, file: str | None, seed: int | None
 def _until_decided(here: World, desk: Desk, ask: Ask, path: Path, attempts: Attempts) -> Verdict | None:
     """Returns when an attempt passed or the learner gave up; a verdict where no attempt can ever be judged."""
     mark: tuple[int, ...] | None = None
-    keys = _Keys()
+    typed = Typed()
     while True:
-        now = _mark(path)
+        now = file_mark(path)
         if now is not None and now != mark:
             mark = now
             verdict = _judged(here, desk, ask, path, attempts)
             if verdict is not None and (verdict.passed or verdict.verdict == "self-graded"):
                 return None if verdict.passed else verdict
-        if keys.gave_up(POLL_SECONDS):
+        line = typed.line(POLL_SECONDS)
+        if line is not None and fold_width(line).strip().lower() == "g":
             return None
 
 
@@ -137,38 +134,3 @@ def _tell(here: World, line: str) -> None:
         click.echo(line, err=True)
     else:
         say(line)
-
-
-def _mark(path: Path) -> tuple[int, ...] | None:
-    """What changes when a file is saved, be it in place or by renaming another over it; None while there is none."""
-    try:
-        found = path.stat()
-    except OSError:
-        return None
-    return found.st_mtime_ns, found.st_size, found.st_ino
-
-
-class _Keys:
-    """Standard input while something else is waited for."""
-
-    def __init__(self) -> None:
-        try:
-            self._fd: int | None = sys.stdin.fileno() if os.name == "posix" else None
-        except (AttributeError, OSError, ValueError):  # closed, or no file of the system
-            self._fd = None
-        self._typed = b""
-
-    def gave_up(self, seconds: float) -> bool:
-        """Wait so long, or until a line was typed; whether it says `g`."""
-        if self._fd is None:
-            time.sleep(seconds)
-            return False
-        ready, _, _ = select.select([self._fd], [], [], seconds)
-        if not ready:
-            return False
-        data = os.read(self._fd, 4096)
-        if not data:  # nobody can type any more
-            self._fd = None
-        self._typed += data
-        *lines, self._typed = self._typed.split(b"\n")
-        return any(fold_width(line.decode("utf-8", "replace")).strip().lower() == "g" for line in lines)

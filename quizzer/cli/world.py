@@ -190,6 +190,11 @@ class World:
                 click.echo(printable(f"Warning: {problem}"), err=True)
         return self._loaded
 
+    def reload(self) -> LoadedDecks:
+        """The decks read again, after one of them was edited; what is wrong with them is in `problems`."""
+        self._loaded = self.store(write=True).load_decks(self.deck_paths(), _compile)
+        return self._loaded
+
     # --- running code ------------------------------------------------------------------------------------------------
 
     def runner(self) -> Runner | None:

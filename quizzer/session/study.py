@@ -115,6 +115,15 @@ class Study:
         """Cards still to come, the one on screen counted."""
         return len(self.queue) + (self.current is not None)
 
+    @property
+    def total(self) -> int:
+        """Cards of this sitting so far: answered and still to come."""
+        return self.tally.reviewed + self.remaining
+
+    def came_back(self, name: str) -> bool:
+        """Whether the card was answered in this session and is asked again."""
+        return bool(self._repeats.get(name))
+
     def next(self) -> Ask | None:
         """Put the next card on screen; None when the queue is empty (a long card may still be offered)."""
         self.current, self._open = None, None
@@ -292,16 +301,10 @@ class Study:
         card = (ask or self._asked()).card
         self.desk.store.record(card, "flag", at=self.desk.now(), day=self.desk.day, value=why or None)
 
-    def renew(self) -> None:
-        """Ask the open question as its deck has it now: after an edit. Hints and time go on."""
-        ask = self._asked()
-        try:
-            fresh = self.desk.ask(ask.card.name, ask.variant.seed, ask.variant.rung or None)
-        except QuizzerError as error:
-            self.problems.append(f"{ask.card.name}: {error}")
-            self.current, self._open = None, None
-            return
-        self.current, self._open = replace(fresh, minutes=ask.minutes), None
+    def put_back(self) -> None:
+        """Ask the open question anew, as its deck has it by then."""
+        self.queue.insert(0, self._asked().card.name)
+        self.current, self._open = None, None
 
     def _act(self, act: ActType, value: str | None) -> None:
         ask = self._asked()

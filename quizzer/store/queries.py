@@ -129,6 +129,10 @@ ASKED_ON = (
     "COUNT(CASE WHEN first_day = :day THEN 1 END) FROM card WHERE last_day >= :day"
 )
 """A card introduced that day was last answered then or later: one short walk along an index."""
+NEWEST_DAYS = (
+    f"SELECT a.day FROM act a WHERE a.learner = :learner AND a.type = 'review' AND {_STANDS} "
+    "ORDER BY a.seq DESC LIMIT 4000"
+)
 CORRECTIONS = "SELECT type, card_uid, target, uuid, value FROM act WHERE target IS NOT NULL ORDER BY seq"
 RESET_CARDS = "SELECT DISTINCT card_uid FROM act WHERE type = 'reset'"
 REVIEWS = (

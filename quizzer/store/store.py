@@ -285,6 +285,11 @@ class Store:
         reviewed, introduced = self._connection.execute(queries.ASKED_ON, {"day": day})[0]
         return reviewed, introduced
 
+    def days_studied(self, since: int) -> int:
+        """Study days from `since` on with an answer of this learner that stands (among the newest 4,000 answers)."""
+        rows = self._connection.execute(queries.NEWEST_DAYS, {"learner": self.learner})
+        return len({row[0] for row in rows if row[0] >= since})
+
     def introduced(self, names: Iterable[str]) -> set[str]:
         """Those of the names (`deck/question`) whose card has been reviewed."""
         return due.introduced(self._connection, names)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from quizzer.model import Aside
-from quizzer.views.terminal import Painter, safe
+from quizzer.views.paint import Painter
+from quizzer.views.terminal import safe
 from quizzer.views.wrap import prose
 
 if TYPE_CHECKING:

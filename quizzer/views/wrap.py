@@ -2,7 +2,18 @@
 
 from __future__ import annotations
 
-from quizzer.text import width
+from collections.abc import Sequence
+
+from quizzer.text import width as plain_width
+
+MARKS = "\ue000\ue001\ue002\ue003"
+"""Bold, italic, code, and the end of each: private-use characters, which no text that was made safe holds."""
+_NO_MARKS = {ord(mark): None for mark in MARKS}
+
+
+def width(text: str) -> int:
+    """Columns that a text takes, its marks left out."""
+    return plain_width(text if text.isascii() else text.translate(_NO_MARKS))
 
 
 def wrap(line: str, columns: int, indent: str = "") -> list[str]:
@@ -22,6 +33,19 @@ def wrap(line: str, columns: int, indent: str = "") -> list[str]:
         current += piece
         used += size
     return [*out, current.rstrip()] if current.strip() else out
+
+
+def parts_lines(parts: Sequence[str], columns: int, indent: str = "  ", between: str = " · ") -> list[str]:
+    """Short parts in a row, broken between them only."""
+    lines = [indent]
+    for part in parts:
+        if lines[-1] == indent:
+            lines[-1] += part
+        elif width(lines[-1]) + len(between) + width(part) <= columns:
+            lines[-1] += between + part
+        else:
+            lines.append(indent + part)
+    return lines
 
 
 def len_without_end(piece: str) -> int:

@@ -138,7 +138,7 @@ def test_short_rungs_are_no_long_cards(learner: Learner) -> None:
 
 def test_the_long_card_is_offered_in_a_short_form(learner: Learner) -> None:
     said = learner.run("study", "--kind", "code", typed="s\n[0]\n")
-    assert "short form (s)" in said.out
+    assert "s short form" in said.out
     assert "code (trace)" in said.out
     assert learner.history(CODE)["acts"][0]["rung"] == "trace"
 
