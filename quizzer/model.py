@@ -184,6 +184,7 @@ class Presented:
     prompt: str
     choices: tuple[str, ...] = ()
     multiple: bool = False
+    """Several choices or lines may be right together."""
     listings: tuple[Listing, ...] = ()
     steps: tuple[str, ...] = ()
     blanks: tuple[str, ...] = ()

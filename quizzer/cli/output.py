@@ -8,7 +8,6 @@ import sys
 from collections.abc import Iterable
 from typing import Any
 
-
 from quizzer.text import visible_json
 from quizzer.views.paint import Painter, ascii_signs
 

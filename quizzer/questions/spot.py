@@ -140,6 +140,7 @@ class Spot(Kind):
             ),
             blanks=("lines",),
             expects=expects,
+            multiple=any(len(part.answer) > 1 for part in (*body.sides, *body.bugs)),
         )
 
     def judge(self, variant: Variant, answers: Sequence[str]) -> Verdict:

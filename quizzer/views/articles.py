@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 from quizzer.model import Article, Loss, Reading
 from quizzer.text import printable
-from quizzer.views.terminal import WIDEST, Painter
+from quizzer.views.paint import Painter
+from quizzer.views.terminal import WIDEST
 from quizzer.views.wrap import wrap
 
 _SHOWN = 200

@@ -1,4 +1,4 @@
-"""A learner at a real terminal: quizzer as a process of its own on a pseudo-terminal, keys in, what stands there out."""
+"""A learner at a real terminal: quizzer in a process on a pseudo-terminal, keys in, what stands there out."""
 
 from __future__ import annotations
 

@@ -54,6 +54,8 @@ class Conversation:
             self.face.say(f"Going on where you paused: {study.resumed} answered, {study.remaining} to come.")
         elif study.tour:
             self._welcome()
+        if study.notices:
+            self.face.say([self.paint.dim(safe(notice)) for notice in study.notices])
         while True:
             ask = study.next()
             for problem in study.problems:

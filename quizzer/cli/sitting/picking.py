@@ -139,7 +139,7 @@ def _told(state: Picking, choices: bool, keys: Sequence[Key]) -> list[str]:
     what = "choose" if choices else "the line"
     parts = [f"1-{count} {'mark, Enter confirm' if state.several else what}"]
     if len(state.sides) > 1:
-        parts[0] = f"1-{count} mark lines, Tab the other listing, Enter confirm"
+        parts.insert(1, "Tab the other listing")
     if state.none:
         parts.append("0 none")
     parts.append("d don't know")
