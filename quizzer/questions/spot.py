@@ -127,6 +127,7 @@ class Spot(Kind):
     def present(self, variant: Variant) -> Presented:
         sides, _ = self._drawn(variant)
         body: SpotBody = variant.question.body
+        wanted = [bug.answer for bug in body.bugs] or [side.answer for side in body.sides]
         if body.bugs:
             expects = "the line numbers, or none"
         elif len(sides) == 2:
@@ -140,7 +141,7 @@ class Spot(Kind):
             ),
             blanks=("lines",),
             expects=expects,
-            multiple=any(len(part.answer) > 1 for part in (*body.sides, *body.bugs)),
+            multiple=any(len(lines) > 1 for lines in wanted),
         )
 
     def judge(self, variant: Variant, answers: Sequence[str]) -> Verdict:

@@ -116,7 +116,7 @@ def test_the_line_face_asks_blanks_and_sameness(words: Learner) -> None:
     assert "blank 2: wrong answer" in said.out
     assert "grade 2" in said.out
     said = words.run("study", "--kind", "short", "--limit", "1", typed="reparametrization\ny\n")
-    assert "the same? y or n" in said.out
+    assert "the same? · y yes · n no" in said.out
     assert "grade 4" in said.out
 
 
