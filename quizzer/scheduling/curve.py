@@ -26,11 +26,11 @@ _WIDTH = np.array([1.0, 0.3, 0.3, 0.1, 0.5, 0.3, 0.4, 0.2])
 
 def features(gap: Ints, interval: Ints, ease: Ints, repetition: Ints, lapses: Ints, last_grade: Ints) -> Rows:
     """A row a review from SM-2's state before it (ease in hundredths) and the study days since the last answer."""
-    days, planned = np.log(gap), np.log(np.maximum(interval, 1))
     rows = np.empty((len(gap), len(NAMES)), dtype=np.float32)  # half the memory; seven digits are plenty here
+    days, planned = np.log(gap.astype(np.float32)), np.log(np.maximum(interval, 1).astype(np.float32))
     rows[:, 0], rows[:, 1], rows[:, 2], rows[:, 3] = 1.0, days, planned, (days - planned) ** 2
-    rows[:, 4], rows[:, 5] = (ease - 250) / 100.0, np.log1p(repetition)
-    rows[:, 6], rows[:, 7] = np.log1p(lapses), last_grade - 4.0
+    rows[:, 4], rows[:, 5] = (ease - 250) / np.float32(100), np.log1p(repetition.astype(np.float32))
+    rows[:, 6], rows[:, 7] = np.log1p(lapses.astype(np.float32)), last_grade - 4
     return rows
 
 

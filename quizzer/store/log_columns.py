@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import defaultdict
+from itertools import count, islice
 from typing import TYPE_CHECKING
 
 from quizzer.store import queries
-from quizzer.store.connection import Connection, Row
+from quizzer.store.connection import Connection
 
 if TYPE_CHECKING:
-    from quizzer.scheduling.reviewlog import ReviewLog
+    from quizzer.scheduling.reviewlog import Ints, ReviewLog
 
-_DAY_BITS, _GRADE_BITS = 24, 3
-_DAY_SHIFT = 1 << (_DAY_BITS - 1)
-"""Study days before 1970 are negative; lifted, they pack."""
+GRADE_BITS = 3
+DAY_SHIFT = 1 << 23
+"""Study days before 1970 are negative; lifted, they pack with the grade into one number."""
+RESET = 7
+"""In the place of a grade: the card was reset."""
+CHUNK = 20_000
+"""Rows that are taken from the database at once."""
 
 
 def review_log(connection: Connection) -> ReviewLog:
@@ -26,41 +31,33 @@ def review_log(connection: Connection) -> ReviewLog:
     from quizzer.scheduling.reviewlog import ReviewLog
 
     with connection.transaction(write=False):
-        gone = {row[0] for row in connection.execute(queries.VOIDED_REVIEWS)}
+        gone = [row[0] for row in connection.execute(queries.VOIDED_ANSWERS)]
         regraded = {row[0]: int(row[1].split()[0]) for row in connection.execute(queries.REGRADED)}
-        resets = connection.execute(queries.RESETS)
-        codes: dict[str, int] = {}
-        numbers: list[int] = []
-        above = _DAY_BITS + _GRADE_BITS
-        packed = (
-            (codes.setdefault(uid, len(codes)) << above) | ((day + _DAY_SHIFT) << _GRADE_BITS) | grade
-            for _, uid, day, grade in _wanted(connection, gone, numbers if resets or regraded else None)
-        )
-        column = np.fromiter(packed, dtype=np.int64)
-    card = column >> (_DAY_BITS + _GRADE_BITS)
-    grade = column & ((1 << _GRADE_BITS) - 1)
-    day = ((column >> _GRADE_BITS) & ((1 << _DAY_BITS) - 1)) - _DAY_SHIFT
-    if regraded or resets:
-        seqs, lives = np.array(numbers, dtype=np.int64), dict[str, int]()
-        for seq, value in regraded.items():
-            grade[seqs == seq] = value
-        for life, (seq, uid) in enumerate(resets, len(codes)):
-            if uid in codes:
-                # A card's later reset takes the rows after it from the life that the earlier one began.
-                card[(seqs > seq) & (card == lives.get(uid, codes[uid]))] = life
-                lives[uid] = life
+        codes: dict[str, int] = defaultdict(count().__next__)
+        parts: list[Ints] = []
+        rows = connection.stream(queries.ANSWERS)
+        while chunk := list(islice(rows, CHUNK)):
+            # Column by column, so that no line of Python runs for a row.
+            seqs, uids, packed = zip(*chunk, strict=True)
+            part = np.empty((3, len(chunk)), dtype=np.int64)
+            part[0], part[1], part[2] = seqs, list(map(codes.__getitem__, uids)), packed
+            parts.append(part)
+    seq, card, packed_days = np.concatenate(parts, axis=1) if parts else np.empty((3, 0), dtype=np.int64)
+    del parts
+    day, grade = (packed_days >> GRADE_BITS) - DAY_SHIFT, packed_days & ((1 << GRADE_BITS) - 1)
+    if regraded:
+        at = np.searchsorted(seq, list(regraded))
+        there = (at < len(seq)) & (seq[np.minimum(at, len(seq) - 1)] == list(regraded)) if len(seq) else at < 0
+        grade[at[there]] = np.array(list(regraded.values()))[there]
+    if gone:
+        kept = ~np.isin(seq, gone)
+        card, day, grade = card[kept], day[kept], grade[kept]
+    resets = np.flatnonzero(grade == RESET)
+    for life, row in enumerate(resets, len(codes)):
+        # What follows is another card's; a later reset takes it from the life that an earlier one began.
+        after = card[row:]
+        after[after == card[row]] = life
+    if len(resets):
+        kept = grade != RESET
+        card, day, grade = card[kept], day[kept], grade[kept]
     return ReviewLog(card, day, grade)
-
-
-def _wanted(connection: Connection, gone: set[int], numbers: list[int] | None) -> Iterator[Row]:
-    """Rows of (seq, card uid, day, grade); their seqs go into `numbers` if it is there."""
-    rows = connection.stream(queries.ANSWERS)
-    return rows if not gone and numbers is None else _kept(rows, gone, numbers)
-
-
-def _kept(rows: Iterator[Row], gone: set[int], numbers: list[int] | None) -> Iterator[Row]:
-    for row in rows:
-        if row[0] not in gone:
-            if numbers is not None:
-                numbers.append(row[0])
-            yield row

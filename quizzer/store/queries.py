@@ -90,12 +90,13 @@ NEXT_KIND = "SELECT MIN(question_kind) FROM review WHERE question_kind > :kind"
 # --- the log as columns ---
 
 ANSWERS = (
-    "SELECT r.seq, a.card_uid, a.day, r.grade FROM review r JOIN act a ON a.seq = r.seq "
-    "WHERE r.kind <> 'cram' AND (r.trial = 0 OR r.grade >= 3) ORDER BY r.seq"
+    "SELECT a.seq, a.card_uid, (a.day + 8388608) * 8 + COALESCE(r.grade, 7) FROM act a LEFT JOIN review r "
+    "ON r.seq = a.seq WHERE a.type = 'reset' OR (r.kind <> 'cram' AND (r.trial = 0 OR r.grade >= 3)) ORDER BY a.seq"
 )
-VOIDED_REVIEWS = (
+"""Answers and resets in one walk: day and grade in one number, 7 for a reset."""
+VOIDED_ANSWERS = (
     "SELECT t.seq FROM act u JOIN act t ON t.uuid = u.target WHERE u.type = 'undo' AND u.target IS NOT NULL "
-    "AND t.type = 'review'"
+    "AND t.type IN ('review', 'reset')"
 )
 LOAD = (
     "WITH RECURSIVE d (deck) AS (SELECT MIN(deck) FROM card UNION ALL "
@@ -108,7 +109,6 @@ REGRADED = (
     f"SELECT t.seq, a.value FROM act a JOIN act t ON t.uuid = a.target WHERE a.type = 'overrule' "
     f"AND a.target IS NOT NULL AND {_STANDS} ORDER BY a.seq"
 )
-RESETS = f"SELECT a.seq, a.card_uid FROM act a WHERE a.type = 'reset' AND {_STANDS} ORDER BY a.seq"
 
 # --- exams ---
 

@@ -94,8 +94,12 @@ def test_evaluate_gives_the_pinned_shape(learner: Learner, foreign: Path) -> Non
         assert 0 < row["log_loss"] < 1
         assert 0 <= row["rmse_bins"] < 1
         assert 0 < row["auc"] < 1
-    said = learner.run("scheduler", "evaluate", "--log", str(foreign))
+        low, high = row["log_loss_95"]
+        assert low < row["log_loss"] < high
+    said = learner.run("scheduler", "evaluate", "--log", str(foreign), "--calibration", "fsrs")
     assert found["conclusion"] in said.out
+    assert "FSRS with its published parameters said" in said.out
+    assert learner.run("scheduler", "evaluate", "--log", str(foreign), "--calibration", "sm3").code == 2
     assert "usual stand-in" in found["rows"][2]["what"]
 
 

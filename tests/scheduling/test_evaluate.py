@@ -13,6 +13,7 @@ from review_histories import history
 
 from quizzer.model import CardState
 from quizzer.scheduling import fsrs, metrics, sm2
+from quizzer.scheduling.arrays import _by_card
 from quizzer.scheduling.evaluate import ENOUGH, WHAT, evaluate, parts, predictions
 from quizzer.scheduling.reviewlog import ReviewLog, columns
 
@@ -131,3 +132,15 @@ def test_auc_counts_pairs(rows):
     pairs = [(a > b) + (a == b) / 2 for a in p[y] for b in p[~y]]
     found = metrics.auc(p, y)
     assert found == (pytest.approx(sum(pairs) / len(pairs)) if pairs else None)
+
+
+def test_a_very_long_log_is_fitted_when_its_past_has_doubled():
+    assert [start for start, _ in parts(600_000)] == [0, 64, 1024, 16_384, 100_000, 200_000, 400_000]
+    assert parts(600_000)[-1][1] == 600_000
+
+
+@given(st.lists(st.tuples(st.integers(0, 2**40), st.integers(0, 5)), max_size=60))
+def test_rows_are_laid_out_by_card_whatever_its_number(rows):
+    log = columns([card for card, _ in rows], range(len(rows)), [grade for _, grade in rows])
+    order = _by_card(log.card)
+    assert order.tolist() == sorted(range(len(rows)), key=lambda row: (rows[row][0], row))
