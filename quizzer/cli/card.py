@@ -83,6 +83,37 @@ def history(context: click.Context, card: str) -> None:
     say(table(rows, right=(2, 4)) if acts else "No act yet.")
 
 
+@command.command()
+@click.argument("card", required=False)
+@click.pass_context
+def leeches(context: click.Context, card: str | None) -> None:
+    """Cards that keep failing: their wrong answers by mistake, and whether the item or the learner is at fault.
+
+    A card is a leech from as many lapses on as the setting `leech` says. CARD: this one, whatever its lapses.
+
+    \b
+    Example:
+      quizzer card leeches
+    """
+    from quizzer.cli.output import say, say_json
+    from quizzer.cli.world import world
+    from quizzer.views.leeches import leech_lines
+    from quizzer.views.shapes import leech_shape
+
+    here = world(context)
+    desk = here.desk(write=False)
+    found = desk.leeches() if card is None else [desk.examined(card)]
+    if here.json:
+        say_json([leech_shape(leech) for leech in found])
+        return
+    if not found:
+        say(f"No card has {here.settings['leech']} lapses." if here.settings["leech"] else "The setting `leech` is 0.")
+        return
+    for leech in found:
+        say(leech_lines(leech))
+    say("A question at fault: `quizzer card flag CARD`. Not now: `quizzer card suspend CARD`. Anew: `card reset CARD`.")
+
+
 def _act(act: Any, gone: set[str], grades: dict[str, int]) -> dict[str, Any]:
     from quizzer.views.terminal import day_text
 

@@ -12,8 +12,21 @@ from quizzer.clock import study_day
 from quizzer.decks.loader import unpack
 from quizzer.errors import BadUsage, NoSandbox, UnknownCard
 from quizzer.grading import Evidence, GradeRules, draw, grade_of, judge
-from quizzer.model import Card, Clock, Graded, Presented, Question, ReviewData, Rung, Runner, Variant, Verdict
+from quizzer.model import (
+    Card,
+    CardState,
+    Clock,
+    Graded,
+    Presented,
+    Question,
+    ReviewData,
+    Rung,
+    Runner,
+    Variant,
+    Verdict,
+)
 from quizzer.questions import kind_of
+from quizzer.scheduling.leech import Leech, becomes_leech, examine, is_leech
 from quizzer.scheduling.rungs import choose, is_trial, seen_rungs
 from quizzer.scheduling.seeds import seed_for
 from quizzer.settings import Settings
@@ -197,6 +210,24 @@ class Desk:
             detail=json.dumps(_detail(verdict)),
         )
         return self.store.record_review(ask.card, review, at=self.now(), day=self.day, cram=cram)
+
+    def leech(self, name: str, before: CardState, after: CardState) -> Leech | None:
+        """What is to be said where an answer made the card a leech; None where it did not."""
+        if not becomes_leech(before, after, self.settings["leech"]):
+            return None
+        return self.examined(name)
+
+    def examined(self, name: str) -> Leech:
+        """The failures of a card, by mistake, and whom they point to."""
+        card, question = self.store.card(*name.split("/", 1)), self.question(name)
+        return examine(name, card.state.lapses, self.store.history(card.uid), question.grader_hash)
+
+    def leeches(self) -> list[Leech]:
+        """The loaded cards that are leeches, most lapses first."""
+        here = set(self.store.card_names(self.loaded))
+        cards = [card for card in self.store.cards(self.loaded) if is_leech(card.state, self.settings["leech"])]
+        cards.sort(key=lambda card: (-card.state.lapses, card.name))
+        return [self.examined(card.name) for card in cards if card.name in here]
 
     def _is_trial(self, ask: Ask) -> bool:
         """Whether this is the card's first time at a higher rung, by its log since it was last new."""

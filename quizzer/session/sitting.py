@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from quizzer.model import Aside, CardState, Graded
+from quizzer.scheduling.leech import Leech
 from quizzer.session.asking import Ask
 
 
@@ -41,6 +42,8 @@ class Answered:
     """A small question that may follow; it never changes the grade."""
     outlook: tuple[CardState, ...] = ()
     """What each grade from 0 to 5 would make of the card."""
+    leech: Leech | None = None
+    """The answer made the card a leech: what its wrong answers were, and whom they point to."""
 
     @property
     def interval_days(self) -> int:

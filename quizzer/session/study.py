@@ -269,6 +269,7 @@ class Study:
             done.act.review.trial if done.act.review is not None else False,
             kind_of(ask.question.kind).aside(ask.variant),
             tuple(self.desk.store.outlook(done).values()),
+            self.desk.leech(ask.card.name, done.before, done.after),
         )
 
     def _repeat(self, ask: Ask, grade: int) -> bool:
@@ -295,6 +296,12 @@ class Study:
     def suspend(self) -> None:
         """Not until resumed."""
         self._act("suspend", None)
+
+    def suspend_answered(self, answered: Answered) -> None:
+        """Set a card just answered aside until it is resumed; it does not come back in this session either."""
+        card = answered.ask.card
+        self.desk.store.record(card, "suspend", at=self.desk.now(), day=self.desk.day)
+        self.queue = [name for name in self.queue if name != card.name]
 
     def flag(self, ask: Ask | None = None, why: str = "") -> None:
         """Mark a question (the open one) as in need of a look, with a word on why; nothing else changes."""

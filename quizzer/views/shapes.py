@@ -8,7 +8,10 @@ from quizzer.clock import day_to_date
 from quizzer.model import CardState, Graded, Presented, Verdict
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from quizzer.model import Variant
+    from quizzer.scheduling.leech import Leech
 
 
 def question_shape(variant: Variant, presented: Presented, hints_left: int) -> dict[str, Any]:
@@ -96,6 +99,22 @@ def next_shape(state: CardState) -> dict[str, Any]:
         return {"interval_days": state.interval, "due": due, "ease": state.ease / 100}
     memory = {"stability": round(state.stability, 4), "difficulty": round(state.difficulty, 4)}
     return {"interval_days": state.interval, "due": due, "ease": None, **memory}
+
+
+def outlook_shape(states: Sequence[CardState]) -> list[dict[str, Any]]:
+    """What each grade from 0 to 5 would do, in the keys of `next_shape`."""
+    return [{"grade": grade, **next_shape(state)} for grade, state in enumerate(states)]
+
+
+def leech_shape(leech: Leech) -> dict[str, Any]:
+    """A leech for programs: `suspect` is item, learner or open."""
+    return {
+        "card": leech.card, "lapses": leech.lapses, "suspect": leech.suspect, "why": leech.why,
+        "wrong": [
+            {"mistake": group.mistake or None, "count": group.count, "answers": list(group.answers)}
+            for group in leech.wrong
+        ],
+    }  # fmt: skip
 
 
 def unreadable_shape(verdict: Verdict) -> dict[str, Any]:

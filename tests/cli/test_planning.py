@@ -208,3 +208,55 @@ def test_a_clock_that_was_set_back_is_told(two: Learner) -> None:
     two.run("undo")
     two.run("undo")
     assert two.answer("one/q0", "word 0")["review"] == "review"
+
+
+def test_a_leech_is_told_with_its_wrong_answers(two: Learner) -> None:
+    two.environment["QUIZZER_LEECH"] = "2"
+    card = "one/q0"
+    for word in ("word 0", "sword", "word 0", "lord"):
+        two.answer(card, word, options=() if word == "word 0" else ("--grade", "1"))
+        two.wait(30)
+    assert two.history(card)["state"]["lapses"] == 2
+    (found,) = two.run("card", "leeches", "--json").json
+    assert (found["card"], found["lapses"], found["suspect"]) == (card, 2, "open")
+    assert found["wrong"] == [{"mistake": None, "count": 2, "answers": ["sword", "lord"]}]
+    assert "The item or the learner?" in two.run("card", "leeches", card).out
+    events = two.study(
+        {"answer": "word 0"}, {"command": "quit"}, options=("one", "--limit", "1")
+    )  # recalled: nothing to say
+    assert "leech" not in next(event for event in events if event["event"] == "graded")
+    for _ in range(4):
+        two.answer(card, "word 0")
+        two.wait(60)
+        events = two.study({"answer": "?"}, options=("one", "--limit", "1", "--new", "0"))
+        two.wait(30)
+    graded = next(event for event in events if event["event"] == "graded")
+    assert graded["card"] == card
+    assert graded["leech"]["lapses"] == 6
+    assert graded["leech"]["suspect"] == "learner"
+    two.environment["QUIZZER_LEECH"] = "0"
+    assert two.run("card", "leeches", "--json").json == []
+    assert two.run("card", "leeches", "one/nothing").code == 2
+
+
+def test_the_reply_tells_what_each_grade_would_do_and_an_overrule_stores_it(two: Learner) -> None:
+    two.environment["QUIZZER_FUZZ"] = "balance"
+    for days in (1, 9, 16):
+        two.answer("one/q0", "word 0")
+        two.answer("one/q1", "word 1")
+        two.wait(days)
+    two.wait(10)
+    (card, _) = queue(two, "one", "--new", "0")
+    word = {"answer": f"word {card[-1]}"}
+    events = two.study(word, {"command": "overrule", "grade": 5}, options=("one", "--new", "0"))
+    first, second = (event for event in events if event["event"] == "graded")
+    assert [row["grade"] for row in first["outlook"]] == [0, 1, 2, 3, 4, 5]
+    assert [row["interval_days"] for row in first["outlook"]] == [1, 1, 1, 38, 38, 38]
+    told = {row.pop("grade"): row for row in first["outlook"]}
+    assert told[first["grade"]] == first["next"]
+    assert told[5] == second["next"]
+    assert two.history(card)["state"]["due"] == told[5]["due"]
+    assert two.run("db", "check").code == 0
+    two.wait(60)
+    said = two.run("study", "one", "--new", "0", typed=f"word {queue(two, 'one', '--new', '0')[0][-1]}\n")
+    assert "0–2 tomorrow" in said.out

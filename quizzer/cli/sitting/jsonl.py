@@ -13,7 +13,7 @@ from quizzer.errors import QuizzerError
 from quizzer.model import Verdict
 from quizzer.session.asking import Ask
 from quizzer.session.study import Answered, Study
-from quizzer.views.shapes import next_shape, question_shape, unreadable_shape, verdict_shape
+from quizzer.views.shapes import leech_shape, next_shape, outlook_shape, question_shape, unreadable_shape, verdict_shape
 
 MAX_LINE = 16_000_000
 """Characters of one line that are read; a longer one is an error, and the session goes on."""
@@ -174,6 +174,8 @@ class _Conversation:
             "repeats": done.repeats,
             "trial": done.trial,
             "next": next_shape(done.state),
+            "outlook": outlook_shape(done.outlook),
+            **({"leech": leech_shape(done.leech)} if done.leech is not None else {}),
             **({"aside": asdict(done.aside)} if done.aside is not None else {}),
         }
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from quizzer.cli.output import columns
-from quizzer.cli.sitting.face import Key, Moved
+from quizzer.cli.sitting.face import Key, Moved, Quit
 from quizzer.cli.sitting.orders import carry_out, overrule
 from quizzer.model import Aside
 from quizzer.session.study import Answered
 from quizzer.text import fold_width
 from quizzer.views.demonstrating import aside_lines
+from quizzer.views.leeches import leech_lines
 from quizzer.views.reply import next_line, outlook_line, solution_lines, source_lines, verdict_lines
 
 if TYPE_CHECKING:
@@ -23,6 +24,8 @@ def reply(talk: Conversation, done: Answered) -> None:
     talk.face.page(reply_lines(talk, done))
     if not talk.face.person:
         return
+    if done.leech is not None:
+        ask_leech(talk, done)
     if done.aside is not None:
         ask_aside(talk, done.aside)
     try:
@@ -46,6 +49,8 @@ def reply_lines(talk: Conversation, done: Answered) -> list[str]:
     if done.kind in ("review", "ahead"):
         outlook = outlook_line(done.outlook, day, done.graded.grade, paint)
         lines += [outlook] if outlook else []
+    if done.leech is not None:
+        lines += ["", *leech_lines(done.leech)]
     return lines
 
 
@@ -79,6 +84,25 @@ def _wait(talk: Conversation, done: Answered) -> None:
                 "  Enter goes on; a grade 0–5 overrules; u takes the answer back; E edits the question in its deck;\n"
                 "  f flags it; i shows the card's history; v the question once more; q ends here."
             )
+
+
+def ask_leech(talk: Conversation, done: Answered) -> None:
+    """The item or the learner? The item is flagged, the card may be set aside; Enter leaves all as it is."""
+    keys = [
+        Key("i", "item", "the item: flag it"),
+        Key("s", "suspend", "suspend it"),
+        Key("m", "me", "me"),
+        Key("q", ":quit", "quit"),
+    ]
+    text = fold_width(talk.face.key(["Enter me"], keys, usual="me")).strip().lower()
+    if text == "item":
+        talk.study.flag(done.ask, "leech: the item may be at fault")
+        talk.face.say("  Flagged.")
+    elif text == "suspend":
+        talk.study.suspend_answered(done)
+        talk.face.say(f"  Suspended until `quizzer card resume {done.ask.card.name}`.")
+    elif text in (":quit", ":q"):
+        raise Quit
 
 
 def ask_aside(talk: Conversation, aside: Aside) -> None:
