@@ -16,3 +16,14 @@ settings.load_profile("quizzer")
 def learner(tmp_path: Path) -> Learner:
     """A learner with an empty database and the sample deck."""
     return Learner(tmp_path)
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Name the tests of safety that could not run here, with the reason: none is skipped silently."""
+    rooms = ("tests/sandbox/", "tests/grading/", "hostile")
+    reports = [r for r in terminalreporter.getreports("skipped") if any(room in r.nodeid for room in rooms)]
+    if reports:
+        terminalreporter.section("safety tests that could not run here")
+        for report in reports:
+            reason = report.longrepr[2] if isinstance(report.longrepr, tuple) else str(report.longrepr)
+            terminalreporter.line(f"{report.nodeid}: {reason}")

@@ -8,17 +8,16 @@ from textwrap import indent
 from typing import Any
 
 import pytest
+from sandboxes import sandbox_or_refusal
 
 from quizzer.questions.code import CodeBody
-from quizzer.sandbox import make_runner
 from quizzer.sandbox.runner import ForkRunner
 from quizzer.store.compiling import parse_deck
 
 
 @pytest.fixture(scope="session")
 def runner() -> Iterator[ForkRunner]:
-    with make_runner() as made:
-        yield made
+    yield from sandbox_or_refusal()
 
 
 @pytest.fixture

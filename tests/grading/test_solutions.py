@@ -6,7 +6,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -14,7 +13,6 @@ import pytest
 from quizzer.grading.code import judge_code
 from quizzer.grading.keeping import Shelf
 from quizzer.questions.code import CodeBody
-from quizzer.sandbox import make_runner
 from quizzer.sandbox.runner import ForkRunner
 from quizzer.store.compiling import parse_deck
 
@@ -33,12 +31,6 @@ def solutions(question: str) -> list[tuple[str, str]]:
     """(name, source) of each; a name is `right: style` or `wrong: slip [verdict|verdict]`."""
     parts = re.split(r"^### (.+)\n", (FOLDER / f"{question}.txt").read_text("utf-8"), flags=re.MULTILINE)
     return list(zip(parts[1::2], parts[2::2], strict=True))
-
-
-@pytest.fixture(scope="module")
-def runner() -> Iterator[ForkRunner]:
-    with make_runner() as made:
-        yield made
 
 
 def body_of(question: str) -> CodeBody:

@@ -253,6 +253,22 @@ def test_a_kernel_without_a_layer_is_refused(call: str, says: str) -> None:
     assert "sandbox" not in lines[2]
 
 
+@linux
+def test_a_run_without_a_layer_asserts_the_refusal_and_names_what_could_not_run() -> None:
+    code = f"""
+    import errno, os, pytest
+    from seccompy import Action, Filter
+    lacking = Filter(default=Action.ALLOW)
+    lacking.errno("landlock_create_ruleset", errno.ENOSYS)
+    lacking.load()
+    os.chdir({str(Path(__file__).parents[2])!r})
+    pytest.main(["-p", "no:cacheprovider", "-q", "tests/sandbox/test_sandbox_submissions.py", "-k", "fork_bomb"])
+    """
+    said = run(code).stdout
+    assert "safety tests that could not run here" in said
+    assert "test_submission[fork_bomb]: Skipped: running code is refused here: This kernel offers no Landlock" in said
+
+
 def test_another_system_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "platform", "darwin")
     with make_runner() as made:
