@@ -115,6 +115,10 @@ class Wire:
             raise
         except RecursionError:
             raise Refused("returned a value that is nested too deeply or contains itself") from None
+        except TypeError as error:
+            if "can not serialize" in str(error):  # what stands for a value, such as an array's item, is none itself
+                raise Refused("returned something that is no number, text, list, tuple, dict, set or array") from None
+            raise
         if len(packed) > FRAME_LIMIT - 4096:
             raise Refused(
                 f"returned {len(packed) / 1e6:.0f} MB; at most {FRAME_LIMIT // 1_000_000} MB can be handed back"

@@ -1,0 +1,6 @@
+def nested():
+    yield nested()
+
+
+def answer(planted, grader):
+    return nested()
