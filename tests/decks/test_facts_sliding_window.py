@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import itertools
-from collections import deque
-from collections.abc import Callable
+import math
+from collections import Counter, deque
+from collections.abc import Callable, Sequence
 
-from deck_facts import answers, draws, mistake, question, run
+import numpy as np
+import pytest
+from deck_facts import answers, draws, mistake, question, run, value_of
 
 DECK = "sliding-window-maximum"
 Lists = list[int]
@@ -194,3 +197,44 @@ def test_the_deque_holds_between_one_and_k_indices() -> None:
     assert all(1 <= len(trace(nums, k, len(nums))) <= k for nums, k in SMALL)
     assert len(trace([5, 4, 3, 2, 1], 4, 5)) == 4
     assert len(trace([1, 2, 3, 4, 5], 4, 5)) == 1
+
+
+def one_step(numbers: Sequence[int], k: int) -> dict[str, int]:
+    """What happens at the last of the numbers: comparisons, removals at the back, an expired front, survivors."""
+    dq: deque[int] = deque()
+    compared = beaten = expired = 0
+    for i, value in enumerate(numbers):
+        compared = beaten = expired = 0
+        while dq:
+            compared += 1
+            if numbers[dq[-1]] > value:
+                break
+            dq.pop()
+            beaten += 1
+        dq.append(i)
+        if dq[0] <= i - k:
+            dq.popleft()
+            expired = 1
+    last = len(numbers) - 1
+    alive = {f"alive {last - i}": 1 for i in dq}
+    return {"comparisons": compared, "beaten": beaten, "expired": expired, "length": len(dq), **alive}
+
+
+def test_random_input_over_all_orders() -> None:
+    """A step looks back over k + 1 numbers at most, so all orders of k + 1 numbers give the exact expectations."""
+    asked = question("sliding-window-maximum/random-input")
+    line = {step.id: step.expect for step in asked.body.milestones}
+    for k in range(2, 7):
+        total: Counter[str] = Counter()
+        for order in itertools.permutations(range(k + 1)):
+            total.update(one_step(order, k))
+        share = {name: count / math.factorial(k + 1) for name, count in total.items()}
+        for name in ("length", "expired", "beaten", "comparisons"):
+            assert share[name] == pytest.approx(value_of(line[name], {"k": k, "j": 0})), (k, name)
+        for j in range(k):
+            assert share[f"alive {j}"] == pytest.approx(value_of(line["survivor"], {"k": k, "j": j}))
+    estimate, error = run(asked.body.simulate, "simulate")(np.random.default_rng(8), k=5)
+    assert abs(estimate - 10 / 6) < 4.5 * error
+    assert sum(1 / m for m in range(1, 1001)) == pytest.approx(7.5, abs=0.05)
+    falling = one_step(range(20, 0, -1), 6)
+    assert (falling["length"], falling["comparisons"]) == (6, 1)
