@@ -7,6 +7,11 @@ import sys
 
 def main() -> None:
     """Run the command line and leave with its exit code."""
+    if sys.argv[1:] == ["--version"]:
+        from quizzer import __version__
+
+        sys.stdout.write(f"quizzer {__version__}\n")
+        sys.exit(0)
     if "grade" in sys.argv or "submit" in sys.argv:
         import gc
 
@@ -20,6 +25,10 @@ def main() -> None:
         done = quick(sys.argv[1:])
     except OSError:
         done = None  # the ordinary way says what is wrong
+    if done is None:
+        from quizzer.cli.direct import direct
+
+        done = direct(sys.argv[1:])
     if done is None:
         from quizzer.cli.app import run
 

@@ -17,7 +17,8 @@ QuizzerError
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from quizzer.lean import dataclass
 
 
 class QuizzerError(Exception):

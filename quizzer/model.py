@@ -7,9 +7,11 @@ report. Every noun is frozen: a change makes a new value.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 from typing import Any, Literal, Protocol
+
+from quizzer.lean import dataclass
 
 VerdictName = Literal[
     "passed", "wrong-answer", "exception", "timeout", "memory", "output-limit", "too-slow", "mutated-input",

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any, Literal
 
 from quizzer.errors import BadUsage
+from quizzer.lean import dataclass
 from quizzer.text import nearest
 
 Origin = Literal["option", "environment", "file", "default"]

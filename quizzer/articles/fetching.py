@@ -14,12 +14,12 @@ import ssl
 import threading
 import zlib
 from collections.abc import Iterator
-from dataclasses import dataclass
 from urllib.parse import quote, urljoin, urlsplit, urlunsplit
 
 from quizzer import __version__
 from quizzer.articles.addresses import Resolver, reachable, resolve
 from quizzer.errors import BadInput, Unable
+from quizzer.lean import dataclass
 
 MOST_BYTES = 10_000_000
 """After decompression."""

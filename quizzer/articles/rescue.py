@@ -10,12 +10,13 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any, Literal
 from urllib.parse import parse_qs, unquote, urlsplit
 
 from quizzer.articles.mathml import to_tex
 from quizzer.articles.rescue_code import code_of, is_code
+from quizzer.lean import dataclass
 
 _WORD = "zqx{kind}{number:05d}xqz"
 _FOUND = re.compile(r"zqx([a-z]+?)(\d{5})xqz")

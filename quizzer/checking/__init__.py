@@ -5,12 +5,12 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from quizzer.checking.proofs import prove, requirements
 from quizzer.errors import DeckError, Problem
+from quizzer.lean import dataclass
 from quizzer.model import Deck, OutputCache, Question, Runner
 
 if TYPE_CHECKING:

@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-import json
-import os
 import sys
 from collections.abc import Callable, Sequence
 from importlib import import_module
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 
 from quizzer import __version__
-
-if TYPE_CHECKING:
-    from quizzer.errors import QuizzerError
+from quizzer.cli.door import fail, through
 
 COMMANDS: dict[str, str] = {
     "study": "The daily session: what is due, then new cards.",
@@ -129,7 +125,7 @@ class LazyGroup(Group):
 )
 @click.version_option(__version__, prog_name="quizzer", message="%(prog)s %(version)s")
 @click.pass_context
-def root(context: click.Context) -> None:
+def root(context: click.Context) -> int:
     """Spaced-repetition quizzes on machine learning and algorithms.
 
     Ten minutes a day: fresh numbers at each review, derivations checked step by step, code graded by running it.
@@ -137,80 +133,30 @@ def root(context: click.Context) -> None:
     """
     context.ensure_object(dict)
     if context.invoked_subcommand is None:
-        import_module("quizzer.cli.home").home(context)
+        from quizzer.cli.home import home
+        from quizzer.cli.world import world
+
+        return home(world(context))
+    return 0
 
 
 def run(arguments: Sequence[str] | None = None) -> int:
     """Run the program and return its exit code; nothing a person sees is a traceback."""
-    from quizzer.errors import QuizzerError
-
     argv = list(sys.argv[1:] if arguments is None else arguments)
     as_json = "--json" in argv
     given: dict[str, Any] = {}
-    try:
-        result = root.main(argv, prog_name="quizzer", standalone_mode=False, obj=given)
-        return result if isinstance(result, int) else 0
-    except click.exceptions.Exit as stop:
-        return stop.exit_code
-    except (click.Abort, KeyboardInterrupt):
-        _say("Interrupted. Everything answered is saved.")
-        return 130
-    except click.ClickException as error:
-        where = f" See `{error.ctx.command_path} --help`." if isinstance(error, click.UsageError) and error.ctx else ""
-        return _fail(error.format_message(), where if "--help" not in error.format_message() else "", 2, as_json)
-    except QuizzerError as error:
-        return _fail(str(error), "", error.exit_code, as_json)
-    except BrokenPipeError:
-        # The reader went away (`| head`): not our failure, and nothing more can be said to it.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 0
-    except RecursionError:
-        return _fail("something was nested too deeply to be read", "", 2, as_json)
-    except MemoryError:
-        return _fail("there is not enough memory for this", "", 3, as_json)
-    except OSError as error:
-        import errno
 
-        place = f" ({error.filename})" if error.filename else ""
-        cures = {errno.EMFILE: ". Close some programs, or raise the limit (ulimit -n)", errno.ENOSPC: ". Make room"}
-        cure = cures.get(error.errno or 0, "")
-        return _fail(f"the system refused: {error.strerror or error}{place}", cure, 3, as_json)
-    except Exception as error:
-        # The last door: a person must never see a traceback.
-        if os.environ.get("QUIZZER_DEBUG"):
-            raise
-        if isinstance(error, ImportError) and "Too many open files" in str(error):
-            return _fail("too many files are open", ". Close some programs, or raise the limit (ulimit -n)", 3, as_json)
-        if (damage := _damage(given)) is not None:
-            return _fail(str(damage), "", damage.exit_code, as_json)
-        text = f"quizzer failed ({type(error).__name__}: {error}). This is our fault; nothing half-written is left."
-        return _fail(text, " Set QUIZZER_DEBUG=1 to see where.", 3, as_json)
+    def call() -> int:
+        try:
+            result = root.main(argv, prog_name="quizzer", standalone_mode=False, obj=given)
+            return result if isinstance(result, int) else 0
+        except click.exceptions.Exit as stop:
+            return stop.exit_code
+        except click.Abort:
+            raise KeyboardInterrupt from None
+        except click.ClickException as error:
+            told = error.format_message()
+            where = error.ctx.command_path if isinstance(error, click.UsageError) and error.ctx else ""
+            return fail(told, f" See `{where} --help`." if where and "--help" not in told else "", 2, as_json)
 
-
-def _damage(given: dict[str, Any]) -> QuizzerError | None:
-    """Whether a failure that nobody foresaw came of a database that holds nonsense: then that is what to say."""
-    if "world" not in given:
-        return None
-    try:
-        from quizzer.store.damage import damage_of
-
-        return damage_of(given["world"].db)
-    except Exception:  # noqa: BLE001 - this is the last door; it must not fail itself
-        return None
-
-
-def _fail(message: str, hint: str, code: int, as_json: bool) -> int:
-    from quizzer.text import printable
-
-    text = printable(message + hint)
-    _say(f"Error: {text}" if not text.startswith(("Error", "error")) else text)
-    if as_json:
-        click.echo(json.dumps({"error": text, "exit_code": code}, ensure_ascii=False))
-    return code
-
-
-def _say(text: str) -> None:
-    try:
-        click.echo(text, err=True)
-    except OSError:
-        pass  # stderr is gone; there is nobody to tell
+    return through(call, given, as_json=as_json)

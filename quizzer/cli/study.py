@@ -2,16 +2,11 @@
 
 from __future__ import annotations
 
-import sys
-from typing import TYPE_CHECKING
+from typing import Any
 
 import click
 
 from quizzer.cli.app import Command
-
-if TYPE_CHECKING:
-    from quizzer.cli.world import World
-    from quizzer.session.sitting import Wish
 
 
 @click.command(cls=Command)
@@ -30,21 +25,7 @@ if TYPE_CHECKING:
 @click.option("--jsonl", is_flag=True, help="The same session for programs: one JSON object a line.")
 @click.option("--unsafe", is_flag=True, help="Run your own submissions without the sandbox (never as root).")
 @click.pass_context
-def command(
-    context: click.Context,
-    decks: tuple[str, ...],
-    minutes: float | None,
-    limit: int | None,
-    new: int | None,
-    tags: tuple[str, ...],
-    kinds: tuple[str, ...],
-    long_: bool,
-    ahead: int | None,
-    cram: bool,
-    plain: bool,
-    jsonl: bool,
-    unsafe: bool,
-) -> int | None:
+def command(context: click.Context, /, **options: Any) -> int:
     """The daily session: what is due, then new cards, as many as fit the minutes.
 
     Every answer is saved at once; Ctrl-C loses nothing. Naming DECKS studies only those (and starts them).
@@ -55,36 +36,13 @@ def command(
       quizzer study receptive-field --minutes 5
       quizzer study --kind code --long
     """
+    from quizzer.cli.sitting.holding import hold, wish_of
     from quizzer.cli.world import world
-    from quizzer.session.sitting import Wish
 
-    wish = Wish(decks, minutes, limit, new, tags, kinds, long_ or (jsonl and "code" in kinds), ahead or 0, cram)
-    return hold(world(context), wish, plain=plain, jsonl=jsonl, unsafe=unsafe)
-
-
-def hold(here: World, wish: Wish, *, plain: bool = False, jsonl: bool = False, unsafe: bool = False) -> int:
-    """Hold a session in the face that fits. Returns the exit code."""
-    from quizzer.errors import BadUsage
-    from quizzer.questions import KINDS
-    from quizzer.session.study import Study
-
-    for kind in wish.kinds:
-        if kind not in KINDS:
-            from quizzer.text import nearest
-
-            near = nearest(kind, KINDS)
-            raise BadUsage(
-                f"there is no kind `{kind}`", f"Did you mean `{near}`?" if near else f"Kinds: {', '.join(KINDS)}"
-            )
-    if here.json:
-        raise BadUsage("a session is no single JSON value", "Use --jsonl: one JSON object a line")
-    study = Study(here.desk(write=True, unsafe=unsafe), wish)
-    if jsonl:
-        from quizzer.cli.sitting.jsonl import converse
-
-        study.begin()
-        return converse(study)
-    from quizzer.cli.sitting.start import sit
-
-    study.begin(resume=sys.stdin.isatty())
-    return sit(study, here, plain=plain)
+    return hold(
+        world(context),
+        wish_of(options),
+        plain=options["plain"],
+        jsonl=options["jsonl"],
+        unsafe=options["unsafe"],
+    )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,6 +13,7 @@ from quizzer.cli.output import painter, say, say_json
 from quizzer.cli.saving import POLL_SECONDS, Typed, file_mark
 from quizzer.errors import BadInput, BadUsage
 from quizzer.grading import Evidence
+from quizzer.lean import dataclass
 from quizzer.model import Verdict
 from quizzer.questions import kind_of
 from quizzer.questions.kind import shown

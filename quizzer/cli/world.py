@@ -11,14 +11,14 @@ from datetime import UTC, datetime, timedelta, tzinfo
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import click
-
 from quizzer.cli import places
 from quizzer.errors import BadUsage, NoSandbox, StorageFault
 from quizzer.settings import Settings, resolve
 from quizzer.views.mathmode import choose
 
 if TYPE_CHECKING:
+    import click
+
     from quizzer.model import Runner
     from quizzer.scheduling.rules import RuleBook
     from quizzer.session.asking import Desk
@@ -187,7 +187,7 @@ class World:
                 for old, new in store.pending_renames(self._loaded):
                     store.rename(old, new, at=self.clock.now(), day=self.day)
             for problem in self._loaded.problems:
-                click.echo(printable(f"Warning: {problem}"), err=True)
+                _warn(printable(f"Warning: {problem}"))
         return self._loaded
 
     def reload(self) -> LoadedDecks:
@@ -205,7 +205,7 @@ class World:
             try:
                 self._runner = make_runner()
             except NoSandbox as error:
-                click.echo(f"Code answers are graded by yourself: {error}", err=True)
+                _warn(f"Code answers are graded by yourself: {error}")
                 return None
         return self._runner
 
@@ -243,6 +243,11 @@ def world(context: click.Context) -> World:
         context.find_root().call_on_close(given["world"].close)
     made: World = given["world"]
     return made
+
+
+def _warn(text: str) -> None:
+    encoding = sys.stderr.encoding or "ascii"
+    sys.stderr.write(text.encode(encoding, "backslashreplace").decode(encoding) + "\n")
 
 
 def _compile(path: Path, data: bytes) -> Any:

@@ -7,7 +7,6 @@ one that stays is a difference, and its point is the feedback.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from decimal import Decimal, localcontext
 from fractions import Fraction
 from typing import Any, Literal
@@ -19,6 +18,7 @@ from quizzer.formulas.evaluating import Budget, Machine, holds
 from quizzer.formulas.formula import Formula
 from quizzer.formulas.limits import MAX_OPERATIONS, TooLarge, Undefined
 from quizzer.formulas.numbers import show_number
+from quizzer.lean import dataclass
 
 Outcome = Literal["equal", "different", "domain", "close", "undecided"]
 

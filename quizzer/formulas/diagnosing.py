@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from fractions import Fraction
 from typing import Any
 
@@ -14,6 +14,7 @@ from quizzer.formulas.formula import Formula
 from quizzer.formulas.limits import Undefined
 from quizzer.formulas.numbers import show_number
 from quizzer.formulas.tree import Add, Big, Bound, Call, Index, Neg, Node, Num, Sym
+from quizzer.lean import dataclass
 
 _MOST = 10
 _TRIED = 16

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cached_property, lru_cache
 
 from quizzer.errors import Unreadable
@@ -32,6 +32,7 @@ from quizzer.formulas.tree import (
     Sym,
     Vec,
 )  # fmt: skip
+from quizzer.lean import dataclass
 
 MAX_NODES = 2000
 MAX_DEPTH = 120

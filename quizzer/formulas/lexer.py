@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from dataclasses import dataclass
 from fractions import Fraction
 from typing import Literal
 
 from quizzer.errors import Unreadable
 from quizzer.formulas.characters import COMMANDS_ONE, DOTS, FRACTIONS, ONE, OPS, PLAIN, SUBSCRIPTS, SUPERSCRIPTS, fold
 from quizzer.formulas.names import COMBINING, GREEK, VARIANTS, function
+from quizzer.lean import dataclass
 
 MAX_TOKENS = 600
 MAX_EXPONENT = 400

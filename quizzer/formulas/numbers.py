@@ -7,7 +7,6 @@ A typed number is a formula without symbols: `3/4`, `sqrt(2)/2`, `1e-3`; beside 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from decimal import MAX_EMAX, MIN_EMIN, Decimal, localcontext
 from fractions import Fraction
 from typing import Any
@@ -20,6 +19,7 @@ from quizzer.formulas.formula import Formula, parse
 from quizzer.formulas.limits import Undefined
 from quizzer.formulas.scope import EMPTY
 from quizzer.formulas.units import factor, split_unit
+from quizzer.lean import dataclass
 from quizzer.text import fold_width
 
 _DIGITS = 40

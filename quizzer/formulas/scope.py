@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from decimal import Decimal
 from fractions import Fraction
 from functools import cached_property, lru_cache
@@ -13,6 +13,7 @@ from quizzer.errors import Unreadable
 from quizzer.formulas.names import VARIANTS
 from quizzer.formulas.tokens import read_tokens
 from quizzer.formulas.tree import Node
+from quizzer.lean import dataclass
 
 DeclarationKind = Literal["int", "real", "choice", "simplex", "index", "value", "constant"]
 

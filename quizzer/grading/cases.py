@@ -10,7 +10,6 @@ import hashlib
 from collections import OrderedDict
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, closing
-from dataclasses import dataclass
 from typing import Any
 
 from quizzer.errors import GraderFault
@@ -18,6 +17,7 @@ from quizzer.grading.children import alive, loaded, said_of_check, value_of
 from quizzer.grading.keeping import fetch, keep
 from quizzer.grading.showing import show, show_call
 from quizzer.grading.values import same, size_of
+from quizzer.lean import dataclass
 from quizzer.model import Child, OutputCache, Runner
 from quizzer.questions.code import CodeBody, WrongAnswer
 

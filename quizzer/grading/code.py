@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from contextlib import ExitStack, closing
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import Any
 
 from quizzer.errors import NoSandbox
@@ -20,6 +20,7 @@ from quizzer.grading.saying import DEADLY, MUTATED, NAMES, STATEFUL, after_limit
 from quizzer.grading.showing import difference, show, show_pair
 from quizzer.grading.smallest import simplest
 from quizzer.grading.values import same
+from quizzer.lean import dataclass
 from quizzer.model import Child, Counterexample, OutputCache, Reply, Runner, Verdict
 from quizzer.questions.code import CodeBody
 

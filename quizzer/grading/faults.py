@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
 from typing import Any
 
 from quizzer.errors import GraderFault
 from quizzer.grading.cases import Case
 from quizzer.grading.children import Gone, said_of_check
 from quizzer.grading.values import plain, same, size_of
+from quizzer.lean import dataclass
 from quizzer.model import Child, Reply
 from quizzer.questions.code import CodeBody
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+from quizzer.lean import dataclass
 from quizzer.model import Graded, Verdict
 
 TIMED_KINDS = frozenset({"choice", "cloze", "short", "numeric"})
@@ -29,7 +29,11 @@ class Evidence:
     times: Sequence[int] = ()
 
 
-def grade_of(verdict: Verdict, kind: str, evidence: Evidence, rules: GradeRules = GradeRules()) -> Graded:
+USUAL = GradeRules()
+"""The rules without any setting."""
+
+
+def grade_of(verdict: Verdict, kind: str, evidence: Evidence, rules: GradeRules = USUAL) -> Graded:
     """The grade that a verdict earns. None while nothing is decided (unreadable, wrong form, our own failure…)."""
     if verdict.verdict == "no-answer":
         return Graded(verdict, 0, "no answer")

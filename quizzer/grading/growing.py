@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import ExitStack, closing
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 from quizzer.errors import GraderFault
@@ -18,6 +18,7 @@ from quizzer.grading.keeping import fetch, keep
 from quizzer.grading.saying import NAMES, trace, words
 from quizzer.grading.showing import difference, show_pair
 from quizzer.grading.values import same
+from quizzer.lean import dataclass
 from quizzer.model import Counterexample, Limits, OutputCache, Reply, Runner, Verdict
 from quizzer.questions.code import CodeBody, Growth
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from contextlib import closing
-from dataclasses import dataclass
 from typing import Any
 
 from quizzer.errors import GraderFault
 from quizzer.formulas import Undefined, evaluate
 from quizzer.formulas.sampling import points
+from quizzer.lean import dataclass
 from quizzer.model import Limits, Runner
 from quizzer.questions.derivation import DerivationBody
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
+from quizzer.lean import dataclass
 from quizzer.questions.fields import WRONG, Issues
 from quizzer.questions.nodes import Node
 from quizzer.text import nearest

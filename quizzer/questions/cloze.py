@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from quizzer.errors import Unreadable
+from quizzer.lean import dataclass
 from quizzer.model import DONT_KNOW, Part, Presented, Variant, Verdict, VerdictName
 from quizzer.questions.fields import Fields, Issues, Key, Text
 from quizzer.questions.kind import Context, Kind, Sample, check_text, shown, spread

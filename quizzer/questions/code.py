@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
 
 from quizzer.errors import BadInput, Unreadable
+from quizzer.lean import dataclass
 from quizzer.model import Limits, Listing, Presented, Question, Rung, Variant, Verdict
 from quizzer.questions.accept import CODE_DEFAULT, Accept, AcceptSpec
 from quizzer.questions.code_rungs import (

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from quizzer.errors import Unreadable
+from quizzer.lean import dataclass
 from quizzer.questions.seeded import pick
 from quizzer.text import fold_width
 

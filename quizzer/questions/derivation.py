@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
 
 from quizzer.errors import Unreadable
 from quizzer.formulas import Formula, Scope, compare, declare, read_answer
+from quizzer.lean import dataclass
 from quizzer.model import Aside, Part, Presented, Rung, Variant, Verdict
 from quizzer.questions.asked_formulas import describe, read_formula
 from quizzer.questions.fields import Fields, Issues, Key, ListOf, Plain, Record, Slug, Text, duplicates

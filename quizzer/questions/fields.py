@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from decimal import Decimal
 from typing import Any, Protocol
 
 from quizzer.errors import Problem
+from quizzer.lean import dataclass
 from quizzer.questions.nodes import Node
 from quizzer.text import nearest
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING, Any
 
 from quizzer.errors import Unreadable
+from quizzer.lean import dataclass
 from quizzer.model import Aside, Part, Presented, Question, Rung, Variant, Verdict, VerdictName
 from quizzer.questions.fields import Fields, Issues, Key
 from quizzer.questions.templates import compile_text, render

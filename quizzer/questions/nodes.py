@@ -7,9 +7,10 @@ column. `from_plain` makes the same tree from plain data (a compiled deck), with
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, Literal
+
+from quizzer.lean import dataclass
 
 NodeKind = Literal["map", "list", "text", "number", "bool", "null"]
 

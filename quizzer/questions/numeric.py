@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from quizzer.errors import NoSandbox, Unreadable
@@ -16,6 +15,7 @@ from quizzer.formulas import (
     read_answer,
     read_number,
 )  # fmt: skip
+from quizzer.lean import dataclass
 from quizzer.model import Part, Presented, Question, Rung, Variant, Verdict
 from quizzer.questions.accept import NUMBER_DEFAULT, Accept, AcceptSpec, match
 from quizzer.questions.asked_formulas import asks_formula, describe, named, read_formula, with_names

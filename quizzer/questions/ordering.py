@@ -6,9 +6,9 @@ Shared by the kind `order` and the first rung of `derivation`.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 from quizzer.errors import Unreadable
+from quizzer.lean import dataclass
 from quizzer.text import LETTERS, fold_width
 
 

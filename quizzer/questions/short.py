@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 
+from quizzer.lean import dataclass
 from quizzer.model import Presented, Variant, Verdict
 from quizzer.questions.fields import Fields, Issues, Key, ListOf, Text
 from quizzer.questions.kind import Context, Kind, Sample, check_text, one_answer, shown

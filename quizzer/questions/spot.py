@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from quizzer.errors import Unreadable
+from quizzer.lean import dataclass
 from quizzer.model import Listing, Presented, Variant, Verdict
 from quizzer.questions.fields import Fields, Issues, Key, ListOf, MapOf, Number, Record, Text
 from quizzer.questions.kind import Context, Kind, Sample, check_text, one_answer, shown

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from quizzer.errors import Unreadable
+from quizzer.lean import dataclass
 
 if TYPE_CHECKING:  # a text without drawn values pays for no mathematics
     from quizzer.formulas import Formula, Scope

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from quizzer.errors import Unreadable
 from quizzer.formulas import Formula, Scope, check_drawable, declare, draw_where, parse
+from quizzer.lean import dataclass
 from quizzer.model import Question, Rung, Variant
 from quizzer.questions.fields import Issues
 from quizzer.questions.nodes import Node

@@ -7,9 +7,10 @@ are pixels.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import pairwise
 
+from quizzer.lean import dataclass
 from quizzer.report.scales import log_place, place, ticks, time_ticks
 from quizzer.report.tables import Table, days_table, due_table, kinds_table, retention_table, weeks_table
 from quizzer.stats.values import Figures, Share

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from quizzer.clock import day_to_date
+from quizzer.lean import dataclass
 from quizzer.report.charts import Tick
 from quizzer.report.scales import level, thresholds
 from quizzer.report.tables import Table, year_table

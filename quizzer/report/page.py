@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from base64 import b64encode
-from dataclasses import dataclass
 from functools import cache
 from hashlib import sha256
 from importlib.resources import files
 from typing import Any
 
+from quizzer.lean import dataclass
 from quizzer.report import charts, heat
 from quizzer.report.tables import decks_table
 from quizzer.stats import next_steps

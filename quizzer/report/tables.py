@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from quizzer.lean import dataclass
 from quizzer.stats.values import Figures, Share
 from quizzer.stats.words import duration, iso, percent
 

@@ -7,11 +7,11 @@ Each round is then a slice, and the cards that take part in it are the beginning
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 
+from quizzer.lean import dataclass
 from quizzer.scheduling.fsrs import RATING, Memory, Weights
 from quizzer.scheduling.portable import arrays
 from quizzer.scheduling.reviewlog import ReviewLog

@@ -9,13 +9,13 @@ the one before, and the first 64 reviews are predicted by the priors (published 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from itertools import pairwise
 from math import exp
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from quizzer.lean import dataclass
 from quizzer.scheduling import curve, fitting, metrics
 from quizzer.scheduling.arrays import Rounds, replay_fsrs, replay_sm2, rounds
 from quizzer.scheduling.fsrs import DEFAULTS, Weights

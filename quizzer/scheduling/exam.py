@@ -8,8 +8,8 @@ before a test a week away to be 20 to 40 % of the delay: new cards end two weeks
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
+from quizzer.lean import dataclass
 from quizzer.model import CardState
 from quizzer.scheduling.rules import Ruling, advance
 

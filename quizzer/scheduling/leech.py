@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Literal
 
+from quizzer.lean import dataclass
 from quizzer.model import Act, CardState
 from quizzer.scheduling.replay import standing, voided
 

@@ -6,9 +6,10 @@ database and must equal the replay of its log can't rest on them. Both are withi
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from math import frexp, ldexp
 from typing import Any
+
+from quizzer.lean import dataclass
 
 _LN2_HIGH = 6.93147180369123816490e-01
 """The leading bits of ln 2: its products with whole numbers up to 2¹⁰ are exact. The rest follows."""

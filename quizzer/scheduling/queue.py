@@ -6,9 +6,9 @@ Then at most one long card, offered with its cost. Pure: candidates in, a plan o
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from typing import Literal
 
+from quizzer.lean import dataclass
 from quizzer.scheduling.mixing import Mix, mixed
 
 LONG = 2.0

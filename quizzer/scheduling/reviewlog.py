@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import UTC, datetime, tzinfo
 from typing import TYPE_CHECKING
 
 from quizzer.errors import BadInput
+from quizzer.lean import dataclass
 
 if TYPE_CHECKING:
     import numpy as np

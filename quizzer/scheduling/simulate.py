@@ -10,11 +10,12 @@ minutes are no forecast for a person.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from quizzer.lean import dataclass
 from quizzer.scheduling import fitting
 from quizzer.scheduling.arrays import fsrs_step, sm2_step
 from quizzer.scheduling.fsrs import DEFAULTS, RATING, Memory, Weights

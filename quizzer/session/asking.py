@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
@@ -12,6 +12,7 @@ from quizzer.clock import study_day
 from quizzer.decks.loader import unpack
 from quizzer.errors import BadUsage, NoSandbox, UnknownCard
 from quizzer.grading import Evidence, GradeRules, draw, grade_of, judge
+from quizzer.lean import dataclass
 from quizzer.model import (
     Card,
     CardState,

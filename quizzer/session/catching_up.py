@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from statistics import mean
 from typing import TYPE_CHECKING
 
+from quizzer.lean import dataclass
 from quizzer.scheduling.backlog import days_to_clear, spread
 from quizzer.scheduling.queue import Candidate, urgency
 from quizzer.session.filling import Usual, check_decks

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from statistics import mean
 from typing import TYPE_CHECKING
 
 from quizzer.errors import BadUsage
+from quizzer.lean import dataclass
 from quizzer.scheduling import exam
 from quizzer.session.filling import Usual, check_decks
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from statistics import median
 from typing import TYPE_CHECKING
 
 from quizzer.clock import day_to_date
 from quizzer.errors import BadUsage
+from quizzer.lean import dataclass
 from quizzer.model import Act, CardState
 from quizzer.questions import kind_of
 from quizzer.scheduling import exam

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, field
 from typing import TYPE_CHECKING, Any
 
+from quizzer.lean import dataclass
 from quizzer.session.sitting import Wish
 
 if TYPE_CHECKING:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
+
+from quizzer.lean import dataclass
 
 if TYPE_CHECKING:
     from quizzer.store import LoadedDecks, Store

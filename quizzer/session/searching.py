@@ -5,8 +5,9 @@ from __future__ import annotations
 import json
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
+
+from quizzer.lean import dataclass
 
 if TYPE_CHECKING:
     from quizzer.store import LoadedDecks, Store

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 
+from quizzer.lean import dataclass
 from quizzer.model import Aside, CardState, Graded
 from quizzer.scheduling.leech import Leech
 from quizzer.session.asking import Ask

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 
 from quizzer.errors import BadUsage, QuizzerError, Unreadable
 from quizzer.grading import Evidence
+from quizzer.lean import dataclass
 from quizzer.model import ActType, Card, Graded, Part, Verdict
 from quizzer.questions import kind_of
 from quizzer.questions.kind import shown

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from operator import attrgetter
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
+from quizzer.lean import dataclass
 from quizzer.model import ReviewRow
 
 Ints = npt.NDArray[np.int64]

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+
+from quizzer.lean import dataclass
 
 MATURE = 21
 """Days of interval from which a card counts as mature."""

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 
 from quizzer.clock import milliseconds, offset_minutes
 from quizzer.errors import BadInput, BadUsage
+from quizzer.lean import dataclass
 from quizzer.model import Act, ActType, Card, CardState, ReviewData
 from quizzer.scheduling.replay import apply, fold, review_kind
 from quizzer.scheduling.rules import SCHEDULERS, Ruling, predicted, rules_of, under

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import os
 import sqlite3
-from dataclasses import dataclass
 from pathlib import Path
 
 from quizzer.errors import BadDatabase, BadInput, StorageFault
+from quizzer.lean import dataclass
 from quizzer.store import queries
 from quizzer.store.faults import damaged
 from quizzer.store.sqlite_road import told

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from quizzer.lean import dataclass
 from quizzer.model import Act, CardState, ReviewKind
 from quizzer.scheduling import fuzz
 from quizzer.scheduling.rules import Ruling, book, next_states

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from pathlib import Path
 from typing import Any
 
 from quizzer.errors import BadDatabase, DeckError
+from quizzer.lean import dataclass
 from quizzer.store import queries
 from quizzer.store.connection import Connection, Row
 from quizzer.store.files import Stat, compiled_by, deck_files, is_current, stat

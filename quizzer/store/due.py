@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
 
+from quizzer.lean import dataclass
 from quizzer.store import cards, queries
 from quizzer.store.connection import Connection, Row
 from quizzer.store.decks import LoadedDecks

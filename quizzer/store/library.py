@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 
 from quizzer.clock import milliseconds
+from quizzer.lean import dataclass
 from quizzer.model import Article, Loss
 from quizzer.store.connection import Connection, Row
 

@@ -7,9 +7,10 @@ each machine's own order is kept. A merge that puts acts between older ones give
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from quizzer.errors import BadInput
+from quizzer.lean import dataclass
 from quizzer.model import Act, Card, CardRecord, CardState, DeckChoice, LogRecord, ParameterSet
 from quizzer.scheduling.replay import fold
 from quizzer.scheduling.rules import RuleBook

@@ -7,8 +7,8 @@ which is also the answer to everything that is too long, too deep or too wide. A
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+from quizzer.lean import dataclass
 from quizzer.text import width
 from quizzer.views.mathtext import BRACKETS, CASES, Piece, Reader, TooDeep, joined
 

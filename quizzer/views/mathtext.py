@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from quizzer.formulas.names import GREEK
+from quizzer.lean import dataclass
 from quizzer.views.mathmode import mode
 from quizzer.views.mathsymbols import (
     ACCENTS,

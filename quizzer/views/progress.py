@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from quizzer.lean import dataclass
 from quizzer.text import printable
 from quizzer.views.paint import Painter
 from quizzer.views.wrap import width

@@ -111,3 +111,73 @@ def test_a_changed_deck_a_setting_or_a_config_file_is_left_to_it(
 
 def test_the_rules_by_default_are_the_quick_ways_rules() -> None:
     assert rules_text(Rules()) == module._RULES
+
+
+STARTING = [
+    "click",
+    "sqlalchemy",
+    "numpy",
+    "jinja2",
+    "yaml",
+    "mpmath",
+    "prompt_toolkit",
+    "pygments",
+    "msgpack",
+    "asyncio",
+]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said", "none_of"),
+    [
+        (["--version"], "quizzer 0", [*HEAVY, *STARTING, "typing", "re"]),
+        (["study"], "1 of", STARTING),
+        (["study", "--minutes", "5", "--plain"], "Question 1 of", STARTING),
+        ([], "Today:", STARTING),
+        (["--help"], "study", [*HEAVY[1:], "prompt_toolkit", "pygments", "quizzer.store"]),
+    ],
+)
+def test_starting_imports_what_it_needs_and_no_more(
+    settled: Learner, arguments: list[str], said: str, none_of: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settled.wait(9)
+    monkeypatch.setattr(sys.modules[__name__], "HEAVY", [name for name in none_of if name != "dataclasses"])
+    given = {
+        "QUIZZER_DB": str(settled.db),
+        "QUIZZER_DECKS": str(settled.decks[0]),
+        "QUIZZER_NOW": settled.now.isoformat(),
+    }
+    code, out, imported = started(settled, *arguments, **given)
+    assert (code, imported) == (0, [])
+    assert said in out
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        [],
+        ["a-deck", "another"],
+        ["--minutes", "2.5", "--limit=3", "--new", "0", "--ahead", "7"],
+        ["--tag", "a", "--tag=b", "--kind", "code", "--long", "--cram", "--plain", "--jsonl", "--unsafe"],
+        ["a-deck", "--kind", "code", "--jsonl"],
+    ],
+)
+def test_study_is_read_as_click_reads_it(words: list[str]) -> None:
+    from quizzer.cli.direct import read_words
+    from quizzer.cli.study import command
+
+    read = read_words(["study", *words])
+    assert read is not None
+    options = command.make_context("study", list(words)).params
+    assert read[2] == {name: value for name, value in options.items() if name in read[2]}
+
+
+@pytest.mark.parametrize(
+    "words",
+    [["study", "--help"], ["study", "--minutes", "0"], ["study", "--limit", "x"], ["study", "--what"], ["show"],
+     ["study", "--tag"], ["--version", "study"], ["stduy"]],
+)  # fmt: skip
+def test_what_is_not_plain_is_left_to_click(words: list[str]) -> None:
+    from quizzer.cli.direct import read_words
+
+    assert read_words(words) is None
