@@ -11,6 +11,7 @@ from dataclasses import field
 from datetime import datetime
 from typing import Any, Literal, Protocol
 
+from quizzer.errors import Problem
 from quizzer.lean import dataclass
 
 VerdictName = Literal[
@@ -128,6 +129,24 @@ class Question:
 
 
 @dataclass(frozen=True, slots=True)
+class Unfinished:
+    """A draft that still lacks something its kind needs: `problems` says what. It is never asked."""
+
+    deck: str
+    id: str
+    kind: str
+    prompt: str
+    quote: str
+    line: int
+    problems: tuple[Problem, ...]
+
+    @property
+    def name(self) -> str:
+        """`deck/id`."""
+        return f"{self.deck}/{self.id}"
+
+
+@dataclass(frozen=True, slots=True)
 class Deck:
     """One YAML file with one slug. `path` is where it was read from, as given."""
 
@@ -141,6 +160,7 @@ class Deck:
     source: Source = Source()
     tags: tuple[str, ...] = ()
     path: str = ""
+    unfinished: tuple[Unfinished, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

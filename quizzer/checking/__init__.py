@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -132,8 +133,13 @@ class _Work:
                 found += own
             self._done += 1
             self._progress(self._done, self._total)
+            draft = question.status == "draft"
             for message, fix, warning in found:
-                yield Problem(deck.path, question.line, 1, question.id, message, fix, warning)
+                said = f"draft: {message}" if draft else message
+                yield Problem(deck.path, question.line, 1, question.id, said, fix, warning or draft)
+        for unfinished in deck.unfinished:
+            for problem in unfinished.problems:
+                yield replace(problem, message=f"draft, not finished: {problem.message}")
 
     def _known(self, question: Question) -> bool:
         return self._proofs is not None and self._proofs.holds(self._proofs.key(question))

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
 from quizzer.errors import BadInput, DeckError
-from quizzer.model import Deck, Question, Source
+from quizzer.model import Deck, Question, Source, Unfinished
 from quizzer.questions.build import build_question
 from quizzer.questions.fields import WRONG, Fields, Issues, Key, ListOf, Number, Plain, Record, Slug, Text, duplicates
 from quizzer.questions.nodes import Node, from_plain
@@ -67,6 +68,7 @@ def _load(node: Node, path: str, read_file: Callable[[str], str], issues: Issues
     slug_node = node.get("deck")
     slug = slug_node.raw if slug_node is not None else ""
     questions: list[Question] = []
+    unfinished: list[Unfinished] = []
     if questions_node is not None:
         if questions_node.kind != "list" or not questions_node.elements():
             issues.add(
@@ -74,10 +76,16 @@ def _load(node: Node, path: str, read_file: Callable[[str], str], issues: Issues
             )
             return None
         for element in questions_node.elements():
-            question = build_question(element, slug, read_file, issues)
+            own = Issues(path)
+            question = build_question(element, slug, read_file, own)
+            draft = _unfinished(element, slug, own) if question is None else None
             if question is not None:
                 questions.append(question)
-    _names(questions, slug, questions_node, issues)
+            if draft is not None:
+                unfinished.append(draft)
+            else:
+                issues.problems += own.problems
+    _names([*questions, *unfinished], slug, questions_node, issues)
     if fields is WRONG:
         return None
     source: Fields | None = fields["source"]
@@ -92,10 +100,25 @@ def _load(node: Node, path: str, read_file: Callable[[str], str], issues: Issues
         source=Source(source["title"], source["url"]) if source is not None else Source(),
         tags=fields["tags"],
         path=path,
+        unfinished=tuple(unfinished),
     )
 
 
-def _names(questions: list[Question], slug: str, node: Node | None, issues: Issues) -> None:
+def _unfinished(node: Node, slug: str, issues: Issues) -> Unfinished | None:
+    """A question with problems that is marked as a draft, under a name it can be found by; None for any other."""
+    texts = {
+        key: value.raw for key in ("id", "kind", "prompt", "quote", "status") if (value := node.get(key)) is not None
+    }
+    id_node = node.get("id")
+    if texts.get("status") != "draft" or id_node is None or Slug().read(id_node, Issues("")) is WRONG:
+        return None
+    said = tuple(replace(problem, warning=True) for problem in issues.problems)
+    return Unfinished(
+        slug, texts["id"], texts.get("kind", ""), texts.get("prompt", ""), texts.get("quote", ""), node.line, said
+    )
+
+
+def _names(questions: Sequence[Question | Unfinished], slug: str, node: Node | None, issues: Issues) -> None:
     """Ids are unique and `requires` inside the deck resolve."""
     ids = [question.id for question in questions]
     for name in duplicates(ids):
@@ -107,6 +130,8 @@ def _names(questions: list[Question], slug: str, node: Node | None, issues: Issu
     # Read from the nodes, so that one broken question doesn't make every `requires` of it an error as well.
     known = {f"{slug}/{value.raw}" for element in node.elements() if (value := element.get("id")) is not None}
     for question in questions:
+        if isinstance(question, Unfinished):
+            continue
         issues.question = question.id
         for name in question.requires:
             if name.startswith(f"{slug}/") and name not in known:

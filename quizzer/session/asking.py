@@ -187,6 +187,10 @@ class Desk:
         self, ask: Ask, graded: Graded, answers: Sequence[str], evidence: Evidence, *, cram: bool = False
     ) -> Recorded:
         """Write one review. When this returns, it is on disk."""
+        if ask.question.status == "draft":
+            raise BadUsage(
+                f"{ask.question.name} is a draft", "Accept it first: quizzer drafts accept " + ask.question.name
+            )
         if graded.grade is None:
             raise BadUsage("nothing is decided yet, so nothing can be recorded")
         verdict = graded.verdict

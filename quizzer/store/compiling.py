@@ -54,14 +54,15 @@ def compile_deck(path: Path, data: bytes) -> CompiledDeck:
 
     deck = load_deck(node, str(path), read_file)
     listed = node.get("questions")
-    elements = listed.elements() if listed is not None else ()
+    # A draft that lacks something is no question yet: its element has none.
+    by_line = {element.line: element for element in (listed.elements() if listed is not None else ())}
     questions = tuple(
         CompiledQuestion(
             id=question.id,
             position=position,
             kind=question.kind,
             status=question.status,
-            data=pack(element, read_file),
+            data=pack(by_line[question.line], read_file),
             line=question.line,
             minutes=question.minutes,
             tags=(*deck.tags, *question.tags),
@@ -71,7 +72,7 @@ def compile_deck(path: Path, data: bytes) -> CompiledDeck:
             prompt_hash=question.prompt_hash,
             grader_hash=question.grader_hash,
         )
-        for position, (element, question) in enumerate(zip(elements, deck.questions, strict=True))
+        for position, question in enumerate(deck.questions)
     )
     header = {
         "was": list(deck.was),
