@@ -88,7 +88,7 @@ def opening(text: str) -> str:
     first = (sentence[0] if sentence else rest).rstrip("。；;.")
     if len(first) <= _TITLE * 2 and (first.isascii() or len(first) <= _TITLE):
         return first
-    clause = re.match(r".{6,40}?(?=[，,：:（(])", first)
+    clause = re.match(r".{4,40}?(?=[，,：:（(])", first)
     if clause and not first.isascii():
         return clause[0]
     cut = first[: _TITLE if not first.isascii() else _TITLE * 2]

@@ -29,6 +29,8 @@ COMMANDS: dict[str, str] = {
     "new": "A commented starting point for a deck or a question.",
     "feed": "The feeds you follow, and their articles.",
     "read": "What quizzer understands of a feed, a page, a file.",
+    "draft": "Draft questions from articles.",
+    "drafts": "The drafts: accept, edit, reject.",
     "report": "The progress report as one HTML page.",
     "stats": "Progress in a few lines.",
     "scheduler": "The scheduler, examined.",
