@@ -10,7 +10,10 @@ from quizzer.model import Question, Unfinished
 from quizzer.questions import kind_of
 from quizzer.questions.kind import shown
 from quizzer.text import printable
-from quizzer.views.terminal import WIDEST, Painter, question_lines, solution_lines
+from quizzer.views.paint import Painter
+from quizzer.views.question import question_lines, starter_lines
+from quizzer.views.reply import solution_lines
+from quizzer.views.terminal import WIDEST
 from quizzer.views.wrap import wrap
 
 
@@ -50,7 +53,7 @@ def _asked(question: Question | Unfinished, lines: Sequence[str], paint: Painter
         yield from question_lines(variant, presented, paint, columns)
         if presented.starter:
             yield ""
-            yield from (f"  {printable(line, newlines=False)}" for line in presented.starter.rstrip().split("\n"))
+            yield from starter_lines(presented.starter, paint)
         yield ""
         answer = kind.explain(variant)
         yield from solution_lines(answer, shown(variant, question.explanation), paint, columns)
