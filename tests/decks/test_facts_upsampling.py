@@ -205,7 +205,8 @@ def test_shuffle_listing() -> None:
     for bug in asked.body.bugs:
         got = result(bug.lines)
         assert (got is None) == ("raises an error" in bug.say)
-        assert got is None or (got.shape == right.shape and not np.array_equal(got, right))
+        assert got is None or (got.shape == right.shape) != ("On square maps" in bug.say)
+        assert not np.array_equal(got, right)
     transposed = run("\n".join(asked.body.bugs[0].lines), "pixel_shuffle")(x, 3)
     assert np.array_equal(transposed[0, :3, :3], right[0, :3, :3].T)
 
