@@ -67,13 +67,19 @@ def _told(done: Merged, dry_run: bool) -> list[str]:
 
 @contextmanager
 def _opened(file: str) -> Iterator[BinaryIO]:
+    import shutil
     import sys
+    import tempfile
     from pathlib import Path
 
     from quizzer.errors import BadInput
 
     if file == "-":
-        yield sys.stdin.buffer
+        # To its end before the database is locked: others must not wait for a slow pipe.
+        with tempfile.TemporaryFile() as spool:
+            shutil.copyfileobj(sys.stdin.buffer, spool)
+            spool.seek(0)
+            yield spool
         return
     try:
         stream = Path(file).open("rb")  # noqa: SIM115 - closed below

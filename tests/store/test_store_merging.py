@@ -12,6 +12,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from keep_version import live
+from postgres import new_schema
 from store_helpers import START, Learner
 
 from quizzer.errors import BadInput
@@ -68,9 +69,7 @@ def test_twice_is_as_good_as_once(databases: Databases) -> None:
 
 def test_both_databases_take_the_same_history(tmp_path: Any, server: str) -> None:
     """From a file to a server and back into another file."""
-    from conftest import _new_schema
-
-    with open_store(str(tmp_path / "a.db")) as file, open_store(_new_schema(server)) as shared:
+    with open_store(str(tmp_path / "a.db")) as file, open_store(new_schema(server)) as shared:
         live(file)
         carry(file, shared)
         Learner(shared).answers("a/late", 3)
