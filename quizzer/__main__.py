@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 
 
@@ -19,16 +20,18 @@ def main() -> None:
 
         start_ahead(sys.argv[1:])
         gc.set_threshold(50_000, 20, 20)  # imports make no garbage; collecting for it costs a tenth of the start
-    from quizzer.cli.quick import quick
+    done = None
+    if "_QUIZZER_COMPLETE" not in os.environ:  # the Tab key: click answers
+        from quizzer.cli.quick import quick
 
-    try:
-        done = quick(sys.argv[1:])
-    except OSError:
-        done = None  # the ordinary way says what is wrong
-    if done is None:
-        from quizzer.cli.direct import direct
+        try:
+            done = quick(sys.argv[1:])
+        except OSError:
+            done = None  # the ordinary way says what is wrong
+        if done is None:
+            from quizzer.cli.direct import direct
 
-        done = direct(sys.argv[1:])
+            done = direct(sys.argv[1:])
     if done is None:
         from quizzer.cli.app import run
 

@@ -5,12 +5,15 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Sequence
 from importlib import import_module
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from quizzer import __version__
 from quizzer.cli.door import fail, through
+
+if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
 
 COMMANDS: dict[str, str] = {
     "study": "The daily session: what is due, then new cards.",
@@ -38,6 +41,8 @@ COMMANDS: dict[str, str] = {
     "import": "A history from a file, merged into yours.",
     "db": "The database: its path, a proof of it, backups.",
     "config": "Settings, each with where it comes from.",
+    "remind": "One line when something is due, for cron.",
+    "completion": "Completion for bash, zsh and fish.",
     "doctor": "What holds on this machine: sandbox, database, decks.",
 }
 """Every command with its one line of help, so that `--help` imports none of them."""
@@ -112,6 +117,13 @@ class LazyGroup(Group):
         module = _MODULES.get(cmd_name, cmd_name)
         command: click.Command = import_module(f"quizzer.cli.{module}").command
         return command
+
+    def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
+        """Names and options; no command's module is imported for it."""
+        from click.shell_completion import CompletionItem
+
+        found = [CompletionItem(name, help=text) for name, text in COMMANDS.items() if name.startswith(incomplete)]
+        return found + click.Command.shell_complete(self, ctx, incomplete)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         with formatter.section("Commands"):

@@ -7,6 +7,7 @@ from typing import Any
 
 import click
 
+from quizzer.cli import completing
 from quizzer.cli.app import Group
 from quizzer.model import ActType
 
@@ -17,7 +18,7 @@ def command() -> None:
 
 
 @command.command()
-@click.argument("card")
+@click.argument("card", shell_complete=completing.cards)
 @click.pass_context
 def history(context: click.Context, card: str) -> None:
     """Every act on CARD, oldest first, undone ones marked.
@@ -153,7 +154,7 @@ def _card(here: Any, name: str) -> Any:
 
 def _simple(name: str, act: ActType, help_text: str, said: str) -> Callable[..., None]:
     @command.command(name, help=help_text)
-    @click.argument("card")
+    @click.argument("card", shell_complete=completing.cards)
     @click.pass_context
     def run(context: click.Context, card: str) -> None:
         from quizzer.cli.output import say, say_json

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from quizzer.cli import completing
 from quizzer.cli.app import Group
 
 
@@ -85,7 +86,7 @@ def _choose(context: click.Context, names: tuple[str, ...], start: bool) -> None
 
 
 @command.command()
-@click.argument("decks", nargs=-1, required=True)
+@click.argument("decks", nargs=-1, required=True, shell_complete=completing.decks)
 @click.pass_context
 def start(context: click.Context, decks: tuple[str, ...]) -> None:
     """Introduce new cards from these decks."""
@@ -93,7 +94,7 @@ def start(context: click.Context, decks: tuple[str, ...]) -> None:
 
 
 @command.command()
-@click.argument("decks", nargs=-1, required=True)
+@click.argument("decks", nargs=-1, required=True, shell_complete=completing.decks)
 @click.pass_context
 def stop(context: click.Context, decks: tuple[str, ...]) -> None:
     """No new cards from these decks; cards already learned stay due."""

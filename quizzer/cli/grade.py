@@ -6,11 +6,12 @@ from pathlib import Path
 
 import click
 
+from quizzer.cli import completing
 from quizzer.cli.app import Command
 
 
 @click.command(cls=Command)
-@click.argument("card")
+@click.argument("card", shell_complete=completing.cards)
 @click.argument("paths", nargs=-1)
 @click.option("--answer", "answers", multiple=True, help="The answer; one each where several are asked.")
 @click.option("--seed", type=int, help="The seed of the drawn numbers and orders.")

@@ -1,7 +1,8 @@
 """`quizzer due` in little more than the interpreter's own start: for prompts and status bars, before click is imported.
 
-Only the plain case is served: `due` with --db, --decks, --now, --days, --exit-code and --json, on a SQLite file whose
-decks are unchanged. Anything else gives None, and the ordinary command does it, with the same words and figures.
+Only the plain case is served: `due` with --db, --decks, --now, --days, --exit-code, --porcelain and --json, on a SQLite
+file whose decks are unchanged. Anything else gives None, and the ordinary command does it, with the same words and
+figures.
 """
 
 from __future__ import annotations
@@ -35,11 +36,14 @@ def quick(argv: Sequence[str]) -> int | None:
         return None
     from quizzer.store.glance import glance
 
-    decks = [os.path.expanduser(path) for path in given] or [_bundled()]  # noqa: PTH111 - pathlib costs a tenth of the start
-    found = glance(db, decks, day, options["days"], _RULES)
+    decks = [os.path.expanduser(path) for path in given] or [bundled()]  # noqa: PTH111 - pathlib costs a tenth of the start
+    found = glance(db, decks, day, max(options["days"], 2) if options["porcelain"] else options["days"], _RULES)
     if found is None:
         return None
-    say(found.decks, found.forecast, day, as_json=options["json"])
+    if options["porcelain"]:
+        say_porcelain(found.decks, found.forecast)
+    else:
+        say(found.decks, found.forecast, day, as_json=options["json"])
     sys.stdout.flush()
     return 1 if options["exit"] and any(due for _, due, _, _ in found.decks) else 0
 
@@ -65,17 +69,31 @@ def say(decks: Sequence[tuple[str, int, int, bool]], ahead: Sequence[int], day: 
     sys.stdout.write("\n".join(lines) + "\n")
 
 
+def say_porcelain(decks: Sequence[tuple[str, int, int, bool]], ahead: Sequence[int]) -> None:
+    """`DUE NEW TOMORROW` on one line. What may come later is added behind, so the first three stay where they are."""
+    due, new = sum(row[1] for row in decks), sum(row[2] for row in decks if row[3])
+    sys.stdout.write(f"{due} {new} {ahead[1]}\n")
+
+
 def _options(argv: Sequence[str]) -> dict[str, Any] | None:
     """The options of a plain `due`; None when there is anything else among them."""
-    found: dict[str, Any] = {"db": "", "decks": [], "now": "", "days": 7, "json": False, "exit": False}
+    found: dict[str, Any] = {
+        "db": "",
+        "decks": [],
+        "now": "",
+        "days": 7,
+        "json": False,
+        "exit": False,
+        "porcelain": False,
+    }
     words = iter(argv)
     commands = 0
     for word in words:
         if word == "due":
             commands += 1
             continue
-        if word in ("--json", "--exit-code"):
-            found["json" if word == "--json" else "exit"] = True
+        if word in ("--json", "--exit-code", "--porcelain"):
+            found[word[2:].partition("-")[0]] = True
             continue
         name, sign, value = word.partition("=")
         if name not in ("--db", "--decks", "--now", "--days"):
@@ -94,7 +112,8 @@ def _options(argv: Sequence[str]) -> dict[str, Any] | None:
     return found if commands == 1 else None
 
 
-def _bundled() -> str:
+def bundled() -> str:
+    """The folder of the decks that come with quizzer."""
     package = os.path.dirname(os.path.dirname(os.path.realpath(__file__)))  # noqa: PTH120 - as above
     inside = f"{package}/bundled"
     return inside if os.path.isdir(inside) else f"{os.path.dirname(package)}/decks"  # noqa: PTH112, PTH120 - as above

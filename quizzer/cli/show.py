@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import click
 
+from quizzer.cli import completing
 from quizzer.cli.app import Command
 
 
 @click.command(cls=Command)
-@click.argument("card")
+@click.argument("card", shell_complete=completing.cards)
 @click.option("--seed", type=int, help="The seed of the drawn numbers and orders.")
 @click.option("--rung", help="The rung of a derivation or code question.")
 @click.option("--solution", is_flag=True, help="Also show the answer and the explanation.")

@@ -6,16 +6,19 @@ from typing import Any
 
 import click
 
+from quizzer.cli import completing
 from quizzer.cli.app import Command
 
 
 @click.command(cls=Command)
-@click.argument("decks", nargs=-1)
+@click.argument("decks", nargs=-1, shell_complete=completing.decks)
 @click.option("--minutes", type=click.FloatRange(0.1, 600), help="Fill this many minutes.  [default: 10]")
 @click.option("--limit", type=click.IntRange(1), help="At most this many cards.")
 @click.option("--new", type=click.IntRange(0), help="At most this many new cards today.  [default: 10]")
 @click.option("--tag", "tags", multiple=True, help="Only cards with this tag; repeatable.")
-@click.option("--kind", "kinds", multiple=True, help="Only this kind of question; repeatable.")
+@click.option(
+    "--kind", "kinds", multiple=True, shell_complete=completing.kinds, help="Only this kind of question; repeatable."
+)
 @click.option("--long", "long_", is_flag=True, help="Long cards too, without asking.")
 @click.option(
     "--ahead", type=click.IntRange(1, 3650), default=None, metavar="DAYS", help="Also what is due in the next days."

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import click
 
+from quizzer.cli import completing
 from quizzer.cli.app import Command
 
 
 @click.command(cls=Command)
-@click.argument("card")
+@click.argument("card", shell_complete=completing.cards)
 @click.argument("file", required=False)
 @click.option("--answer", "answers", multiple=True, help="The answer; one each where several are asked.")
 @click.option("--seed", type=int, help="The seed of the drawn numbers and orders.")
