@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
+import sys
+from collections.abc import Iterator
 from pathlib import Path
 
+import click
 import pytest
 from learner import Learner
 
-from quizzer.cli.app import COMMANDS
+from quizzer.cli.app import COMMANDS, root
 from quizzer.questions import KINDS, kind_of
 from quizzer.questions.build import COMMON
 
@@ -51,3 +54,33 @@ def test_every_dependency_has_its_reason() -> None:
     text = (ROOT / "docs" / "dependencies.md").read_text("utf-8")
     names = [re.split(r"[<>=\[;]", line)[0].strip() for line in project["dependencies"]]
     assert [name for name in names if f"| {name} |" not in text.lower()] == []
+
+
+def test_every_command_has_a_page_that_says_what_its_help_says() -> None:
+    sys.path.insert(0, str(ROOT / "docs"))
+    try:
+        from commands_pages import FOLDER, pages
+    finally:
+        sys.path.pop(0)
+    made = pages()
+    assert {path.name for path in FOLDER.glob("*.md")} == set(made)
+    stale = [name for name, text in made.items() if (FOLDER / name).read_text("utf-8") != text]
+    assert stale == [], "run: python docs/commands_pages.py"
+
+
+def commands(command: click.Command, path: str) -> Iterator[tuple[str, click.Command]]:
+    yield path, command
+    if isinstance(command, click.Group):
+        context = click.Context(command, help_option_names=["-h", "--help"])
+        for name in command.list_commands(context):
+            inner = command.get_command(context, name)
+            assert inner is not None
+            yield from commands(inner, f"{path} {name}")
+
+
+@pytest.mark.parametrize(("path", "command"), [*commands(root, "quizzer")])
+def test_every_help_shows_an_example(path: str, command: click.Command) -> None:
+    said = command.help or ""
+    assert re.search(r"^ *Examples?:", said, re.MULTILINE), path
+    told = said[re.search(r"^ *Examples?:", said, re.MULTILINE).end() :]  # type: ignore[union-attr]  # asserted above
+    assert "quizzer" in told

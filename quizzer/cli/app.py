@@ -144,6 +144,12 @@ def root(context: click.Context) -> int:
 
     Ten minutes a day: fresh numbers at each review, derivations checked step by step, code graded by running it.
     Without a command it says in three lines what today holds.
+
+    \b
+    Examples:
+      quizzer
+      quizzer study --minutes 5
+      quizzer show receptive-field/rf-of-a-stack
     """
     context.ensure_object(dict)
     if context.invoked_subcommand is None:

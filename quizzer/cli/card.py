@@ -14,7 +14,13 @@ from quizzer.model import ActType
 
 @click.group(cls=Group)
 def command() -> None:
-    """One card: its history, and bury, suspend, resume, reset, flag. CARD is deck/question."""
+    """One card: its history, and bury, suspend, resume, reset, flag. CARD is deck/question.
+
+    \b
+    Examples:
+      quizzer card history receptive-field/rf-of-a-stack
+      quizzer card suspend receptive-field/closed-form
+    """
 
 
 @command.command()
@@ -153,7 +159,7 @@ def _card(here: Any, name: str) -> Any:
 
 
 def _simple(name: str, act: ActType, help_text: str, said: str) -> Callable[..., None]:
-    @command.command(name, help=help_text)
+    @command.command(name, help=f"{help_text}\n\n\b\nExample:\n  quizzer card {name} receptive-field/rf-of-a-stack")
     @click.argument("card", shell_complete=completing.cards)
     @click.pass_context
     def run(context: click.Context, card: str) -> None:

@@ -12,7 +12,13 @@ from quizzer.cli.app import Group
 @click.group(cls=Group, invoke_without_command=True)
 @click.pass_context
 def command(context: click.Context) -> None:
-    """Settings: flag > environment > config file > default."""
+    """Settings: flag > environment > config file > default.
+
+    \b
+    Examples:
+      quizzer config show
+      quizzer config set minutes 15
+    """
     if context.invoked_subcommand is None:
         context.invoke(show)
 
@@ -20,7 +26,12 @@ def command(context: click.Context) -> None:
 @command.command()
 @click.pass_context
 def show(context: click.Context) -> None:
-    """Every setting with its value and where that comes from."""
+    """Every setting with its value and where that comes from.
+
+    \b
+    Example:
+      quizzer config show --json
+    """
     from quizzer.cli.output import say, say_json
     from quizzer.cli.world import config_file, world
     from quizzer.settings import SETTINGS
@@ -40,7 +51,12 @@ def show(context: click.Context) -> None:
 @click.argument("name")
 @click.pass_context
 def get(context: click.Context, name: str) -> None:
-    """The value of one setting."""
+    """The value of one setting.
+
+    \b
+    Example:
+      quizzer config get minutes
+    """
     from quizzer.cli.output import say, say_json
     from quizzer.cli.world import world
     from quizzer.settings import known

@@ -29,7 +29,12 @@ def command() -> None:
 @command.command()
 @click.pass_context
 def path(context: click.Context) -> None:
-    """Where the database is."""
+    """Where the database is.
+
+    \b
+    Example:
+      quizzer db path
+    """
     from quizzer.cli.output import say, say_json
     from quizzer.cli.world import world
 
@@ -43,7 +48,12 @@ def path(context: click.Context) -> None:
 @command.command()
 @click.pass_context
 def check(context: click.Context) -> int:
-    """Prove that every card's stored state is what its log replays to. Exit code 1 when it is not."""
+    """Prove that every card's stored state is what its log replays to. Exit code 1 when it is not.
+
+    \b
+    Example:
+      quizzer db check
+    """
     from quizzer.cli.output import say, say_json
     from quizzer.cli.world import world
 

@@ -13,7 +13,13 @@ from quizzer.cli.app import Group
 @click.group(cls=Group, invoke_without_command=True)
 @click.pass_context
 def command(context: click.Context) -> None:
-    """The decks at hand; start and stop them. New cards come only from started decks."""
+    """The decks at hand; start and stop them. New cards come only from started decks.
+
+    \b
+    Examples:
+      quizzer decks
+      quizzer decks start receptive-field
+    """
     if context.invoked_subcommand is None:
         _list(context)
 
@@ -21,7 +27,12 @@ def command(context: click.Context) -> None:
 @command.command("list")
 @click.pass_context
 def list_(context: click.Context) -> None:
-    """Each deck with its questions, what is due and what is new."""
+    """Each deck with its questions, what is due and what is new.
+
+    \b
+    Example:
+      quizzer decks list --json
+    """
     _list(context)
 
 
@@ -89,7 +100,12 @@ def _choose(context: click.Context, names: tuple[str, ...], start: bool) -> None
 @click.argument("decks", nargs=-1, required=True, shell_complete=completing.decks)
 @click.pass_context
 def start(context: click.Context, decks: tuple[str, ...]) -> None:
-    """Introduce new cards from these decks."""
+    """Introduce new cards from these decks.
+
+    \b
+    Example:
+      quizzer decks start receptive-field adam-vs-adamw
+    """
     _choose(context, decks, True)
 
 
@@ -97,7 +113,12 @@ def start(context: click.Context, decks: tuple[str, ...]) -> None:
 @click.argument("decks", nargs=-1, required=True, shell_complete=completing.decks)
 @click.pass_context
 def stop(context: click.Context, decks: tuple[str, ...]) -> None:
-    """No new cards from these decks; cards already learned stay due."""
+    """No new cards from these decks; cards already learned stay due.
+
+    \b
+    Example:
+      quizzer decks stop adam-vs-adamw
+    """
     _choose(context, decks, False)
 
 
@@ -105,7 +126,12 @@ def stop(context: click.Context, decks: tuple[str, ...]) -> None:
 @click.argument("paths", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path))
 @click.pass_context
 def add(context: click.Context, paths: tuple[Path, ...]) -> None:
-    """Load these files or folders from now on, beside the bundled decks (writes the `decks` setting)."""
+    """Load these files or folders from now on, beside the bundled decks (writes the `decks` setting).
+
+    \b
+    Example:
+      quizzer decks add ~/my-decks
+    """
     from quizzer.cli.output import say, say_json
     from quizzer.cli.settings_file import write_setting
     from quizzer.cli.world import read_config, world
@@ -123,7 +149,12 @@ def add(context: click.Context, paths: tuple[Path, ...]) -> None:
 @click.argument("paths", nargs=-1, required=True)
 @click.pass_context
 def drop(context: click.Context, paths: tuple[str, ...]) -> None:
-    """No longer load these files or folders; the cards keep their history."""
+    """No longer load these files or folders; the cards keep their history.
+
+    \b
+    Example:
+      quizzer decks drop ~/my-decks
+    """
     from quizzer.cli.output import say, say_json
     from quizzer.cli.settings_file import write_setting
     from quizzer.cli.world import read_config, world

@@ -13,6 +13,10 @@ def command(context: click.Context) -> int:
     """What holds on this machine: sandbox, database, disk, backups, decks, editor, and what to do where it doesn't.
 
     Exit code 3 when something is missing.
+
+    \b
+    Example:
+      quizzer doctor
     """
     import platform
     import shutil

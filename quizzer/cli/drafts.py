@@ -44,7 +44,12 @@ def command(context: click.Context) -> None:
 @command.command("list", cls=Command)
 @click.pass_context
 def list_(context: click.Context) -> None:
-    """The drafts by name, with what is missing in each."""
+    """The drafts by name, with what is missing in each.
+
+    \b
+    Example:
+      quizzer drafts list --json
+    """
     _list(context)
 
 
@@ -78,7 +83,12 @@ def draft_json(draft: Pending) -> dict[str, Any]:
 @click.argument("name")
 @click.pass_context
 def show(context: click.Context, name: str) -> None:
-    """One draft as it would be asked, its answer, and the words it rests on."""
+    """One draft as it would be asked, its answer, and the words it rests on.
+
+    \b
+    Example:
+      quizzer drafts show my-article/first-question
+    """
     from quizzer.cli.output import columns, painter, say, say_json
     from quizzer.cli.world import world
     from quizzer.drafting.pile import named
@@ -100,7 +110,12 @@ def show(context: click.Context, name: str) -> None:
 @click.argument("names", nargs=-1, required=True)
 @click.pass_context
 def accept(context: click.Context, names: tuple[str, ...]) -> int:
-    """Make drafts ready: they are checked first, and asked from now on once their deck is started."""
+    """Make drafts ready: they are checked first, and asked from now on once their deck is started.
+
+    \b
+    Example:
+      quizzer drafts accept my-article/first-question
+    """
     from quizzer.cli.output import say, say_json
     from quizzer.cli.world import world
     from quizzer.drafting.pile import named
@@ -122,7 +137,12 @@ def accept(context: click.Context, names: tuple[str, ...]) -> int:
 @click.option("--reason", default="", help="Why, for yourself.")
 @click.pass_context
 def reject(context: click.Context, names: tuple[str, ...], reason: str) -> int:
-    """Take drafts out of their files, and remember that they are not wanted."""
+    """Take drafts out of their files, and remember that they are not wanted.
+
+    \b
+    Example:
+      quizzer drafts reject my-article/second-question
+    """
     from quizzer.cli.output import say, say_json
     from quizzer.cli.world import world
     from quizzer.drafting.pile import named
@@ -144,7 +164,12 @@ def reject(context: click.Context, names: tuple[str, ...], reason: str) -> int:
 @click.argument("name")
 @click.pass_context
 def edit(context: click.Context, name: str) -> int:
-    """Open one draft in your editor, as YAML; it is put back into its file when it can be read."""
+    """Open one draft in your editor, as YAML; it is put back into its file when it can be read.
+
+    \b
+    Example:
+      quizzer drafts edit my-article/first-question
+    """
     from quizzer.cli.drafts_walk import edited
     from quizzer.cli.output import say
     from quizzer.cli.world import world
@@ -161,7 +186,12 @@ def edit(context: click.Context, name: str) -> int:
 @command.command("rejected", cls=Command)
 @click.pass_context
 def rejected(context: click.Context) -> None:
-    """What was rejected, with the names that `restore` takes."""
+    """What was rejected, with the names that `restore` takes.
+
+    \b
+    Example:
+      quizzer drafts rejected
+    """
     from quizzer.cli.output import say, say_json
     from quizzer.cli.world import world
     from quizzer.text import printable
@@ -181,7 +211,12 @@ def rejected(context: click.Context) -> None:
 @click.argument("names", nargs=-1, required=True)
 @click.pass_context
 def restore(context: click.Context, names: tuple[str, ...]) -> int:
-    """Let rejected drafts be proposed again by the next `quizzer draft`. NAMES as in `quizzer drafts rejected`."""
+    """Let rejected drafts be proposed again by the next `quizzer draft`. NAMES as in `quizzer drafts rejected`.
+
+    \b
+    Example:
+      quizzer drafts restore my-article/second-question
+    """
     from quizzer.cli.output import say, say_json
     from quizzer.cli.world import world
     from quizzer.errors import BadUsage

@@ -17,6 +17,11 @@ def command() -> None:
     """An exam date for a deck: new cards in time, every card once in the last week.
 
     Until then cards come due as ever, and after it nothing is reset.
+
+    \b
+    Examples:
+      quizzer exam set adam-vs-adamw 2026-12-18
+      quizzer exam list
     """
 
 
@@ -70,7 +75,12 @@ def add(context: click.Context, deck: str, date: str, yes: bool) -> int:
 @command.command("list")
 @click.pass_context
 def list_(context: click.Context) -> None:
-    """The exams ahead, and what would be known on the day."""
+    """The exams ahead, and what would be known on the day.
+
+    \b
+    Example:
+      quizzer exam list --json
+    """
     from quizzer.cli.output import say, say_json
     from quizzer.cli.world import world
     from quizzer.session.examining import exams
@@ -96,7 +106,12 @@ def list_(context: click.Context) -> None:
 @click.argument("deck")
 @click.pass_context
 def remove(context: click.Context, deck: str) -> int:
-    """Take the exam date off DECK. Exit code 1 where it has none."""
+    """Take the exam date off DECK. Exit code 1 where it has none.
+
+    \b
+    Example:
+      quizzer exam remove adam-vs-adamw
+    """
     from quizzer.cli.output import say, say_json
     from quizzer.cli.world import world
     from quizzer.session.examining import set_exam

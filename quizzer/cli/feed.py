@@ -42,6 +42,10 @@ def add(context: click.Context, source: str, allow_private: bool) -> int:
     """Follow a feed, and pull it. SOURCE is its address, that of a page that names one, or an OPML file.
 
     The feeds of an OPML list are only put on the list; `quizzer feed pull` pulls them.
+
+    \b
+    Example:
+      quizzer feed add https://example.org/blog
     """
     from quizzer.articles.fetching import Manners
     from quizzer.articles.sources import is_address
@@ -102,7 +106,12 @@ def _discover(source: str, manners: Manners) -> str:
 @command.command("list", cls=Command)
 @click.pass_context
 def list_(context: click.Context) -> None:
-    """The feeds with their articles, by number."""
+    """The feeds with their articles, by number.
+
+    \b
+    Example:
+      quizzer feed list --json
+    """
     _list(context)
 
 
@@ -151,7 +160,12 @@ def _when(feed: Feed) -> str | None:
 @click.option("--limit", default=20, show_default=True, type=click.IntRange(1), help="How many of each feed.")
 @click.pass_context
 def articles(context: click.Context, feed: str | None, limit: int) -> None:
-    """The pulled articles, newest first, with the ids that `read` and `draft` take. FEED: number, title, address."""
+    """The pulled articles, newest first, with the ids that `read` and `draft` take. FEED: number, title, address.
+
+    \b
+    Example:
+      quizzer feed articles
+    """
     from quizzer.articles.losses import told
     from quizzer.cli.output import say, say_json
     from quizzer.cli.world import world
@@ -187,6 +201,10 @@ def pull(context: click.Context, feeds: tuple[str, ...], allow_private: bool) ->
     """Pull new articles, from all feeds or from FEEDS (number, title or address). Exit code 1 where one failed.
 
     Servers are asked only for what has changed since the last pull (ETag, Last-Modified).
+
+    \b
+    Example:
+      quizzer feed pull
     """
     from quizzer.articles.fetching import Manners
     from quizzer.cli.output import say, say_json
@@ -222,7 +240,12 @@ def pull(context: click.Context, feeds: tuple[str, ...], allow_private: bool) ->
 @click.argument("feeds", nargs=-1, required=True)
 @click.pass_context
 def remove(context: click.Context, feeds: tuple[str, ...]) -> None:
-    """No longer follow FEEDS (number, title or address). The articles already pulled stay."""
+    """No longer follow FEEDS (number, title or address). The articles already pulled stay.
+
+    \b
+    Example:
+      quizzer feed remove 2
+    """
     from quizzer.cli.output import say, say_json
     from quizzer.cli.world import world
     from quizzer.text import printable

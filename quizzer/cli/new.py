@@ -25,7 +25,12 @@ def command() -> None:
 @click.argument("slug")
 @click.option("-o", "--output", metavar="FILE", help="Where to write it; SLUG.yaml otherwise.")
 def deck(slug: str, output: str | None) -> int:
-    """A deck with one question, written to SLUG.yaml."""
+    """A deck with one question, written to SLUG.yaml.
+
+    \b
+    Example:
+      quizzer new deck my-article
+    """
     from quizzer.decks.starting import new_deck
 
     return _write(Path(output or f"{_slug(slug)}.yaml"), new_deck(_slug(slug)))
@@ -35,7 +40,12 @@ def deck(slug: str, output: str | None) -> int:
 @click.argument("kind")
 @click.option("-o", "--output", metavar="FILE", help="Write a whole deck that holds it.")
 def question(kind: str, output: str | None) -> int:
-    """A question of KIND, to be pasted under `questions:`; with -o a whole deck of it."""
+    """A question of KIND, to be pasted under `questions:`; with -o a whole deck of it.
+
+    \b
+    Example:
+      quizzer new question numeric
+    """
     from quizzer.cli.output import say
     from quizzer.decks.starting import kinds, new_deck, new_question
     from quizzer.errors import BadUsage

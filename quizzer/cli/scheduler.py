@@ -18,7 +18,13 @@ NAMES = click.Choice(["sm2", "sm2-paper", "fsrs"])
 
 @click.group(cls=Group)
 def command() -> None:
-    """The scheduler, examined and chosen."""
+    """The scheduler, examined and chosen.
+
+    \b
+    Examples:
+      quizzer scheduler preview --grades 5,4,3
+      quizzer scheduler evaluate
+    """
 
 
 @command.command()

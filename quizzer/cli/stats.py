@@ -10,7 +10,13 @@ from quizzer.cli.app import Command
 @click.command(cls=Command)
 @click.pass_context
 def command(context: click.Context) -> None:
-    """Progress in a few lines; `quizzer report` has the whole page."""
+    """Progress in a few lines; `quizzer report` has the whole page.
+
+    \b
+    Examples:
+      quizzer stats
+      quizzer stats --json
+    """
     from quizzer.cli.figures import figures_of
     from quizzer.cli.output import say, say_json
     from quizzer.cli.world import world

@@ -13,6 +13,10 @@ def command(context: click.Context) -> int:
     """Take the newest act back (a review, a bury, an overrule…). Repeat it to go further back.
 
     Nothing is deleted: the log keeps both. Exit code 1 when there is nothing to take back.
+
+    \b
+    Example:
+      quizzer undo
     """
     from quizzer.cli.output import say, say_json
     from quizzer.cli.world import world
