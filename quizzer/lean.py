@@ -3,7 +3,8 @@
 A session starts with some eighty of these classes, most of which it never makes an instance of. The standard decorator
 writes and compiles up to six methods for each at once. This one shares what can be shared and compiles `__init__` when
 the first instance is made. `dataclasses.replace`, `fields`, `asdict` and `field`, matching by position, pickling and
-`__post_init__` work as usual. Of the options there are `frozen` and `slots`; type checkers see the standard decorator.
+`__post_init__` work as usual. Of the options there are `frozen` and `slots`, and a field's default, `default_factory`,
+`compare` and `repr`; type checkers see the standard decorator.
 """
 
 from __future__ import annotations
@@ -30,7 +31,7 @@ else:
         own = _own_fields(cls)
         found |= own
         names = tuple(found)
-        key = _key(names)
+        key = _key(tuple(name for name, item in found.items() if item.compare))
         methods = {
             "__match_args__": names,
             dataclasses._FIELDS: found,
@@ -153,7 +154,8 @@ else:
         raise dataclasses.FrozenInstanceError(f"cannot change field {name!r}")
 
     def _repr(self):
-        inside = ", ".join(f"{name}={getattr(self, name)!r}" for name in getattr(self, dataclasses._FIELDS))
+        shown = (item.name for item in getattr(self, dataclasses._FIELDS).values() if item.repr)
+        inside = ", ".join(f"{name}={getattr(self, name)!r}" for name in shown)
         return f"{type(self).__qualname__}({inside})"
 
     def _state(self):

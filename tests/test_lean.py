@@ -132,3 +132,17 @@ def test_fields_are_inherited_and_methods_see_their_class() -> None:
         Checked(-1)
     with pytest.raises(ValueError, match="negative"):
         dataclasses.replace(Checked(1), n=-1)
+
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    text: str
+    place: int = dataclasses.field(default=0, compare=False)
+    tree: str = dataclasses.field(default="", compare=False, repr=False)
+
+
+def test_a_field_may_be_left_out_of_comparing_and_showing() -> None:
+    assert Typed("x", 1, "a") == Typed("x", 2, "b")
+    assert hash(Typed("x", 1)) == hash(Typed("x", 2))
+    assert Typed("x") != Typed("y")
+    assert repr(Typed("x", 1, "a")) == "Typed(text='x', place=1)"
