@@ -13,6 +13,7 @@ from quizzer.formulas.scope import canonical
 from quizzer.formulas.tokens import read_tokens
 
 _APPLIED = re.compile(r"\s*(?:\\left)?\(.*\)\s*\Z", re.DOTALL)
+_EQUALS = re.compile(r"(?<![<>!=:_{])=(?!=)")
 _BINDS = {*BIG, "int", "integral", "lim"}
 
 
@@ -27,12 +28,16 @@ def read_answer(text: str, expected: Formula) -> Formula:
     equals = _equals(text, expected)
     if equals is None:
         formula = parse(text, expected.scope)
-    elif _is_name(text[:equals]):
+    elif _is_name(text[:equals]) or _defines(text[:equals], expected):
         formula = _without_name(text, equals, expected)
     else:
         formula = parse(text, expected.scope)
     if formula.is_condition:
         raise Unreadable("a relation stands where one formula is asked for", "Type one side only", equals)
+    if formula.rank != expected.rank:
+        kinds = ("one number", "a vector", "a matrix")
+        fix = "Index it, x_i, or sum over it" if formula.rank > expected.rank else "Leave the index out"
+        raise Unreadable(f"this is {kinds[formula.rank]} where {kinds[expected.rank]} is asked for", fix)
     return formula
 
 
@@ -56,12 +61,26 @@ def _without_name(text: str, equals: int, expected: Formula) -> Formula:
 def _equals(text: str, expected: Formula) -> int | None:
     """The place of the first `=` outside all brackets."""
     depth = 0
-    for token in read_tokens(text, expected.scope.words)[0]:
+    try:
+        tokens = read_tokens(text, expected.scope.words)[0]
+    except Unreadable:  # the name that is defined may be none that is read here: \nabla_\theta J = …
+        found = _EQUALS.search(text)
+        return found.start() if found else None
+    for token in tokens:
         if token.kind == "op":
             depth += (token.text in CLOSING) - (token.text in CLOSING.values())
             if token.text == "=" and depth == 0:
                 return token.at
     return None
+
+
+def _defines(text: str, expected: Formula) -> bool:
+    """Whether what stands before `=` speaks of something that is not declared: `\\nabla_\\theta J`, `P(k | g)`."""
+    try:
+        parse(text, expected.scope)
+    except Unreadable as error:
+        return error.message.startswith(("unknown", "the command"))
+    return False
 
 
 def _is_name(text: str) -> bool:

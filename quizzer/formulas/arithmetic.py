@@ -298,6 +298,8 @@ FUNCTIONS: dict[str, Callable[..., Number]] = {
     "round": rounded, "trunc": lambda ctx, x: floor(ctx, x) if x >= 0 else ceil(ctx, x), "mod": modulo, "gcd": gcd,
     "lcm": lcm, "sin": _real("sin"), "cos": _real("cos"), "tan": _tan,
     "cot": lambda ctx, x: divide(ctx, ctx.cos(_limited(ctx, x)), ctx.sin(x)), "sec": _reciprocal("cos"),
+    "sech": _reciprocal("cosh"), "csch": _reciprocal("sinh"),
+    "coth": lambda ctx, x: divide(ctx, 1, ctx.tanh(_limited(ctx, x))),
     "csc": _reciprocal("sin"), "asin": _real("asin", _UNIT), "acos": _real("acos", _UNIT), "atan": _real("atan"),
     "atan2": _real("atan2"), "sinh": _real("sinh"), "cosh": _real("cosh"), "tanh": _real("tanh"),
     "asinh": _real("asinh"), "acosh": _real("acosh", _within(1, None, "below 1")), "atanh": _real("atanh", _OPEN_UNIT),

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from quizzer.formulas.cursor import CLOSING, Cursor, as_typed
+from quizzer.formulas.names import ordered
+from quizzer.formulas.scope import canonical
 from quizzer.formulas.tokens import Kind, Token, literal
 from quizzer.formulas.tree import Call, Index, Indicator, Logic, Node, Num, Sym, Vec, is_condition
 
@@ -17,14 +19,36 @@ class AtomReader(Cursor):
                 if self.is_op("!"):
                     raise self.error("a double factorial is not read", "Write (n!)! for the factorial of a factorial")
                 node = Call("factorial", (self.number_node(node, token),))
+            elif self.is_op("_") and self.positive_part():
+                node = Call("relu", (self.number_node(node, self.token),))
             elif self.is_op("_", "[") and self.indexable(node):
-                node = self.indexed(node)
+                node = self.marked(self.indexed(node))
             elif self.is_op("_"):
                 raise self.error("a subscript stands on what has no elements", self.declared())
             elif self.is_op("'"):
                 raise self.error("no symbol with this prime is declared", self.declared())
             else:
                 return node
+
+    def positive_part(self) -> bool:
+        """Whether `_+` or `_{+}` stands here, as in `(1 - y z)_+`; it is then passed."""
+        texts = [self.ahead(n).text for n in (1, 2, 3)]
+        size = 2 if texts[0] == "+" else 4 if texts == ["{", "+", "}"] else 0
+        self.i += size
+        return size > 0
+
+    def marked(self, node: Node) -> Node:
+        """`Q_i'` and `y_i^*` as elements of the declared `Q'` and `y^*`."""
+        if not (isinstance(node, Index) and isinstance(node.base, Sym)):
+            return node
+        mark, place = self.suffix(self.i)
+        if mark not in ("_prime", "_star"):
+            return node
+        declared = self.scope.by_canonical.get(ordered(canonical(node.base.name) + mark))
+        if declared is None or declared.rank < len(node.indices):
+            return node
+        self.i = place
+        return Index(Sym(declared.name), node.indices)
 
     def indexable(self, node: Node) -> bool:
         if isinstance(node, Sym):

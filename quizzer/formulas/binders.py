@@ -5,9 +5,11 @@ from __future__ import annotations
 from contextlib import ExitStack
 from dataclasses import replace
 
+from quizzer.errors import Unreadable
 from quizzer.formulas import tree
 from quizzer.formulas.cursor import Cursor
 from quizzer.formulas.names import BIG, CONSTANTS, function
+from quizzer.formulas.ranks import rank
 from quizzer.formulas.tokens import Token
 from quizzer.formulas.tree import Add, Big, Binder, Bound, Call, Compare, Index, Indicator, Logic, Neg, Node, Num, Sym
 
@@ -35,6 +37,11 @@ def big(p: Cursor, kind: str, token: Token) -> Node:
         raise p.error(f"`{kind}` needs its index", f"Write {kind}_i x_i or {kind}_{{i=1}}^{{n}} x_i", token)
     if p.is_op("="):
         raise p.error("the bounds need braces", f"Write {kind}_{{i=1}}^{{n}} x_i")
+    if kind == "mean" and (under := _distribution(p, *place)) is not None:
+        body = _body(p, kind, [])
+        if rank(body, p.scope) != 1:
+            raise p.error("the expectation does not say what is drawn", "Write E_{i~p}[x_i]", token)
+        return Call("dot", (under, body))
     binders, conditions, weight = _subscript(p, *place, upper)
     if upper is not None and all(binder.high is None for binder in binders):
         raise p.error("an upper bound needs a lower one", f"Write {kind}_{{i=1}}^{{n}}", token)
@@ -58,6 +65,19 @@ def _index_meant(p: Cursor) -> str | None:
         end = p.group_end(place + 1) if p.tokens[place + 1].text == "{" else place + 2
         found |= {t.text for t in p.tokens[place + 1 : end] if t.kind == "name" and not p.known(t.text)}
     return found.pop() if len(found) == 1 else None
+
+
+def _distribution(p: Cursor, start: int, end: int) -> Node | None:
+    """The declared simplex that is all of a subscript: `\\mathbb{E}_\\pi[q]` is the inner product of both."""
+    first = p.tokens[start]
+    if start == end or first.kind != "name" or any(t.text in ("=", "~", ",", ";") for t in p.tokens[start:end]):
+        return None
+    try:
+        node = p.within(start, end, p.expression)
+    except Unreadable:
+        return None
+    simplex = isinstance(node, Sym) and p.scope.symbols[node.name].kind == "simplex" and rank(node, p.scope) == 1
+    return node if simplex else None
 
 
 def _script_range(p: Cursor) -> tuple[int, int]:
@@ -87,6 +107,7 @@ def _subscript(
     weight: tuple[str, Node] | None = None
     if start == end:
         raise p.error("the index is empty", "Write sum_{i=1}^{n}")
+    _split_such_that(p, start, end)
     with ExitStack() as bound:
         for a, b in p.pieces(start, end, ",", ";"):
             part = p.tokens[a:b]
@@ -101,7 +122,8 @@ def _subscript(
                 fresh = [Binder(part[0].text)]
                 weight = (part[0].text, p.within(a + 2, b, p.expression))
             else:
-                fresh = [] if binders else [Binder(name) for name in _free_names(p, part)]
+                free = _unknown_names(p, part) if binders else _free_names(p, part)
+                fresh = [Binder(name) for name in free]
                 bound.enter_context(p.binding(*(binder.name for binder in fresh)))
                 condition = p.condition_node(p.within(a, b, p.expression), p.tokens[a])
                 fresh = [_narrowed(binder, condition) for binder in fresh]
@@ -129,14 +151,32 @@ def _with_bounds(p: Cursor, name: str, start: int, end: int, upper: Node | None)
     return Binder(name, p.number_node(p.within(start, end, p.expression), p.tokens[start]), upper)
 
 
-def _free_names(p: Cursor, part: list[Token]) -> list[str]:
-    """The names a relation such as `j != k` binds: those that mean nothing yet, else its first one."""
+def _split_such_that(p: Cursor, start: int, end: int) -> None:
+    """`{j : a_j > 0}` and `{j | a_j > 0}` are `{j, a_j > 0}`."""
+    for place in range(start, end):
+        token = p.tokens[place]
+        if token.kind == "op" and token.text in (":", "|") and place > start:
+            comma = Token("op", ",", token.at)
+            p.tokens = [*p.tokens[:place], comma, *p.tokens[place + 1 :]]
+            return
+        if token.kind != "name" and token.text != ",":
+            return
+
+
+def _unknown_names(p: Cursor, part: list[Token]) -> list[str]:
     names = [t.text for t in part if t.kind == "name"]
     fresh = [
         n for n in names if not p.known(n) and n not in CONSTANTS and function(n) is None and n not in ("and", "or")
     ]
+    return list(dict.fromkeys(fresh))
+
+
+def _free_names(p: Cursor, part: list[Token]) -> list[str]:
+    """The names a relation such as `j != k` binds: those that mean nothing yet, else its first one."""
+    names = [t.text for t in part if t.kind == "name"]
+    fresh = _unknown_names(p, part)
     if fresh:
-        return list(dict.fromkeys(fresh))
+        return fresh
     indices = [n for n in names if (found := p.scope.find(n)) is not None and found.kind == "index"]
     if not names:
         raise p.error("an index is missing", "Write sum_{j != k}", part[0])
@@ -169,10 +209,10 @@ def _narrowed(binder: Binder, condition: Node) -> Binder:
 
 def _body(p: Cursor, kind: str, names: list[str]) -> Node:
     token = p.token
-    if kind == "mean" and not p.is_op("[", "(", "\\{", "{"):
-        raise p.error("an expectation needs brackets around its body", "Write E_{i~p}[x_i]")
-    if kind == "mean":
+    if kind == "mean" and p.is_op("[", "(", "\\{", "{"):
         body = p.bracketed() if p.is_op("[") else p.parenthesised()
+        if token.text == "(" and p.is_op("^"):
+            raise p.error("what the power belongs to is ambiguous", "Write E_i[(…)^2] or (E_i[…])^2")
         return Indicator(body) if tree.is_condition(body) else body
     if kind == "sum":
         return p.number_node(p.expression(60), token)
@@ -240,6 +280,8 @@ def _finished(
     parts = [part for part in (body, condition, share) if part is not None]
     ranged = []
     for binder in binders:
+        if any(part == tree.Const("inf") for bound in (binder.low, binder.high) if bound for part in tree.walk(bound)):
+            raise p.error("a sum without end is not evaluated", "Write it in closed form", token)
         if binder.high is not None:
             ranged.append(binder)
             continue

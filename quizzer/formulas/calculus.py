@@ -130,6 +130,13 @@ def derivative_fraction(p: Cursor) -> Node | None:
     return _derivative(p, body, target, order, token)
 
 
+def partial(p: Cursor, token: Token) -> Node:
+    """`\\partial_\\sigma f`, its sign already taken."""
+    p.i += 1
+    target = p.script("_") if p.latex or p.is_op("{") else p.atom()
+    return _derivative(p, p.expression(60), target, 1, token)
+
+
 def _is_d(p: Cursor, place: int) -> bool:
     token = p.tokens[place]
     if token.kind == "cmd":

@@ -84,12 +84,17 @@ class Cursor(ABC):
 
     def within(self, start: int, end: int, read: Callable[[], Node]) -> Node:
         """Read the tokens from `start` up to `end` with `read`, which must use them all."""
-        saved_tokens, saved_i, saved_bars = self.tokens, self.i, self.bars
+        saved_tokens, saved_i, saved_bars, nesting = self.tokens, self.i, self.bars, self.nesting
         last = Token("end", "", saved_tokens[end].at)
         self.tokens, self.i, self.bars = [*saved_tokens[start:end], last], 0, 0
-        node = read()
-        self.finish()
-        self.tokens, self.i, self.bars = saved_tokens, saved_i, saved_bars
+        try:
+            node = read()
+            self.finish()
+        except Unreadable:
+            self.nesting = nesting
+            raise
+        finally:
+            self.tokens, self.i, self.bars = saved_tokens, saved_i, saved_bars
         return node
 
     def finish(self) -> None:
@@ -180,6 +185,9 @@ class Cursor(ABC):
     def bracketed(self) -> Node: ...
 
     @abstractmethod
+    def suffix(self, place: int) -> tuple[str, int]: ...
+
+    @abstractmethod
     def name(self) -> Node: ...
 
     @abstractmethod
@@ -190,6 +198,9 @@ class Cursor(ABC):
 
     @abstractmethod
     def indicator(self) -> Node: ...
+
+    @abstractmethod
+    def holds_condition(self, start: int) -> bool: ...
 
     @abstractmethod
     def one_of_condition(self) -> Node | None: ...

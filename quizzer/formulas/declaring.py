@@ -45,15 +45,16 @@ def extend(scope: Scope, name: str, spec: Any) -> Scope:
     known = canonical(name)
     if known in KEYWORDS:
         raise Unreadable(f"`{name}` is a word of the formula language", "Choose another name")
-    if known in scope.by_canonical:
-        raise Unreadable(f"`{name}` is declared twice", "Declare each symbol once")
     try:
         declaration = _read(scope, name, spec)
     except Unreadable as error:
         if error.message.startswith(f"`{name}`"):
             raise
         raise Unreadable(f"`{name}`: {error.message}", error.fix) from error
-    return Scope((*scope.declarations, declaration), f"{scope.key}{name}={spec!r};")
+    longer = Scope((*scope.declarations, declaration), f"{scope.key}{name}={spec!r};")
+    if len(longer.by_canonical) < len(longer.declarations):
+        raise Unreadable(f"`{name}` is declared twice", "Declare each symbol once")
+    return longer
 
 
 def _read(scope: Scope, name: str, spec: Any) -> Declaration:

@@ -187,12 +187,16 @@ class Machine:
         return total if isinstance(total, list) else self.arithmetic.settle(total)
 
     def both(self, step: Callable[[Any, Any], Any], left: Any, right: Any) -> Any:
-        """`step` on numbers, or on vectors of one length element by element."""
+        """`step` on numbers, on vectors of one length element by element, or on a number and every element."""
         if isinstance(left, list) and isinstance(right, list):
             if len(left) != len(right):
                 raise Undefined("vectors of different lengths")
             self.budget.spend(len(left))
             return [self.both(step, a, b) for a, b in zip(left, right, strict=True)]
+        if isinstance(left, list):
+            return self.each(lambda item: step(item, right), left)
+        if isinstance(right, list):
+            return self.each(lambda item: step(left, item), right)
         return step(left, right)
 
     def each(self, step: Callable[[Any], Any], value: Any) -> Any:
@@ -227,7 +231,8 @@ class Machine:
         self.budget.left -= 2
         if node.base == _E:
             return self.arithmetic.settle(self.arithmetic.FUNCTIONS["exp"](self.ctx, self.at(node.exponent)))
-        return self.arithmetic.power(self.ctx, self.at(node.base), self.at(node.exponent))
+        base, exponent = self.at(node.base), self.at(node.exponent)
+        return self.each(lambda item: self.arithmetic.power(self.ctx, item, exponent), base)
 
     # --- functions -----------------------------------------------------------------------------------------------
 

@@ -2,10 +2,19 @@
 
 from __future__ import annotations
 
+import re
+
 from quizzer.errors import Unreadable
 from quizzer.formulas.characters import FONTS, IGNORED, LATEX_COMMANDS, LATEX_OPS, WORDS
 from quizzer.formulas.lexer import Lexer
 from quizzer.formulas.names import ACCENTS, GREEK, VARIANTS, function
+
+_FONT = re.compile(rf"\\(?:{'|'.join(sorted(FONTS | WORDS))})(?![A-Za-z])\s*")
+
+
+def _plain(inside: str) -> str:
+    """The name inside an argument, without fonts, braces and backslashes."""
+    return _FONT.sub("", inside).strip().replace("{", "").replace("}", "").replace("\\", "")
 
 
 class LatexLexer(Lexer):
@@ -26,7 +35,11 @@ class LatexLexer(Lexer):
         if word in IGNORED or word in ("(", ")"):
             self.space = True
         elif word in ACCENTS:
-            self.put("name", self.argument(word, at) + "_" + ACCENTS[word], at, whole=True, latex=True)
+            base, _, rest = self.argument(word, at).partition("_")
+            self.put("name", f"{base}_{ACCENTS[word]}", at, whole=True, latex=True)
+            if rest:  # \hat{m_t} is \hat m_t
+                self.put("op", "_", at)
+                self.put("num" if rest.isdigit() else "name", rest, at, whole=True)
         elif word in ("mathbb", "mathbf", "mathds", "mathbbm") and self.blackboard(at):
             pass
         elif word in FONTS or word in ("mathbb", "mathds", "mathbbm"):
@@ -35,8 +48,13 @@ class LatexLexer(Lexer):
             self.words_of(word, at)
         elif word == "underset":
             self.underset(at)
+        elif word == "substack":
+            self.substack(at)
         elif word in ("begin", "end"):
-            self.put("cmd", f"{word}:{self.argument(word, at)}", at)
+            environment = self.argument(word, at)
+            self.put("cmd", f"{word}:{environment}", at)
+            if (word, environment) == ("begin", "array"):
+                self.group("begin{array}", at)
         elif word in LATEX_COMMANDS:
             self.put("cmd", LATEX_COMMANDS[word], at, latex=True)
         elif word in LATEX_OPS:
@@ -68,6 +86,15 @@ class LatexLexer(Lexer):
                 self.put(token.kind, token.text, token.at, whole=token.whole, latex=token.latex)
         self.put("op", "}", at)
 
+    def substack(self, at: int) -> None:
+        """`\\substack{a \\\\ b}`: lines of conditions, as if commas stood between them."""
+        start, end = self.group("substack", at)
+        inner = type(self)("", self.words)
+        inner.chars, inner.source, inner.latex = self.chars[start:end], self.source, True
+        for token in inner.run()[0][:-1]:
+            text = "," if token.text == "\\\\" else token.text
+            self.put(token.kind, text, token.at, whole=token.whole, latex=token.latex)
+
     def group(self, word: str, at: int) -> tuple[int, int]:
         """The characters inside the `{…}` that comes next."""
         while self.look() == " ":
@@ -92,8 +119,9 @@ class LatexLexer(Lexer):
                 self.i += len(spelling)
                 self.put("op", op + ("(" if opens else ")"), at)
                 return True
-        if self.look() == ".":
-            self.i += 1
+        rest = "".join(c for c, _ in self.chars[self.i : self.i + 16]).replace(" ", "")
+        if self.look() == "." or (opens and rest.startswith(("\\{\\begin{", "\\lbrace\\begin"))):
+            self.i += 1 if self.look() == "." else rest.index("\\begin")
             self.space = True
             return True
         return False
@@ -107,7 +135,9 @@ class LatexLexer(Lexer):
             self.i += 1
         start = self.i
         if braced:
-            while self.look() and self.look() != "}":
+            depth = 0
+            while self.look() and (depth or self.look() != "}"):
+                depth += (self.look() == "{") - (self.look() == "}")
                 self.i += 1
         elif self.look() == "\\":
             self.i += 1
@@ -115,13 +145,11 @@ class LatexLexer(Lexer):
                 self.i += 1
         else:
             self.i += 1
-        inside = "".join(c for c, _ in self.chars[start : self.i]).strip().strip("\\").replace("*", "")
+        inside = _plain("".join(c for c, _ in self.chars[start : self.i])).replace("*", "")
         if braced:
             if not self.look():
                 raise Unreadable(f"`\\{word}{{` is not closed", "Add the missing `}`", at)
             self.i += 1
-        if inside.startswith("{"):
-            inside = inside[1:]
         inside = GREEK.get(inside) or VARIANTS.get(inside) or inside
         if not inside or len(inside) > 30 or not inside.replace("_", "").replace("-", "").replace(" ", "").isalnum():
             raise Unreadable(f"`\\{word}` needs one name", f"Write \\{word}{{x}}, for instance", at)

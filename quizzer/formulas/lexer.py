@@ -8,7 +8,7 @@ from typing import Literal
 
 from quizzer.errors import Unreadable
 from quizzer.formulas.characters import COMMANDS_ONE, DOTS, FRACTIONS, ONE, OPS, PLAIN, SUBSCRIPTS, SUPERSCRIPTS, fold
-from quizzer.formulas.names import COMBINING, GREEK, VARIANTS, function
+from quizzer.formulas.names import COMBINING, GREEK, VARIANT_LETTERS, VARIANTS, function
 from quizzer.lean import dataclass
 
 MAX_TOKENS = 600
@@ -134,6 +134,7 @@ class Lexer(ABC):
         if not char.isascii():
             self.i += 1
             word = GREEK.get(char) or VARIANTS.get(char) or char
+            word = VARIANT_LETTERS.get(char, word) if VARIANT_LETTERS.get(char) in self.words else word
             if word == char:  # a word in another script is one name
                 while self.look().isalpha() and not self.look().isascii() and self.look() not in GREEK:
                     word += self.look()

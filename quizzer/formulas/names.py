@@ -5,6 +5,8 @@
 
 from __future__ import annotations
 
+import re
+
 _GREEK_NAMES = (
     "alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi omicron pi rho sigma tau upsilon phi chi "
     "psi omega Gamma Delta Theta Lambda Xi Pi Sigma Upsilon Phi Psi Omega"
@@ -16,6 +18,9 @@ VARIANTS = {
     "ϵ": "epsilon", "ϕ": "phi", "ϑ": "theta", "ϱ": "rho", "ς": "sigma", "µ": "mu", "ℓ": "ell", "∂": "partial",
 }  # fmt: skip
 """Other spellings of a letter, tried when the deck does not declare them apart."""
+VARIANT_LETTERS = {"ϑ": "vartheta", "ϱ": "varrho", "ς": "varsigma"}
+VARIANT_NAMES = frozenset(name for name in VARIANTS if name.startswith("var"))
+"""The spellings that are names of their own where a deck declares both, as `\\theta` and `\\vartheta`."""
 
 ACCENTS = {
     "hat": "hat", "widehat": "hat", "tilde": "tilde", "widetilde": "tilde", "bar": "bar", "overline": "bar",
@@ -33,8 +38,10 @@ FUNCTIONS: dict[str, tuple[int, int]] = {
     "floor": (1, 1), "ceil": (1, 1), "round": (1, 2), "trunc": (1, 1), "mod": (2, 2), "gcd": (2, -1), "lcm": (2, -1),
     "min": (1, -1), "max": (1, -1), "sin": (1, 1), "cos": (1, 1), "tan": (1, 1), "cot": (1, 1), "sec": (1, 1),
     "csc": (1, 1), "asin": (1, 1), "acos": (1, 1), "atan": (1, 1), "atan2": (2, 2), "sinh": (1, 1), "cosh": (1, 1),
-    "tanh": (1, 1), "asinh": (1, 1), "acosh": (1, 1), "atanh": (1, 1), "erf": (1, 1), "erfc": (1, 1),
-    "erfinv": (1, 1), "Phi": (1, 1), "phi": (1, 1), "gamma": (1, 1), "lgamma": (1, 1), "digamma": (1, 1),
+    "tanh": (1, 1),
+    "sech": (1, 1), "csch": (1, 1), "coth": (1, 1), "asinh": (1, 1), "acosh": (1, 1), "atanh": (1, 1),
+    "erf": (1, 1), "erfc": (1, 1), "erfinv": (1, 1), "Phi": (1, 1), "phi": (1, 1),
+    "gamma": (1, 1), "lgamma": (1, 1), "digamma": (1, 1),
     "sigmoid": (1, 1), "logit": (1, 1), "softplus": (1, 1), "relu": (1, 1), "step": (1, 1), "clip": (3, 3),
     "factorial": (1, 1), "binom": (2, 2), "sum": (1, -1), "prod": (1, -1), "mean": (1, -1), "softmax": (1, 1),
     "logsumexp": (1, 1), "norm": (1, 2), "dot": (2, 2), "argmax": (1, 1), "argmin": (1, 1), "hypot": (2, 2),
@@ -63,6 +70,26 @@ BIG = {
 BIG_ONLY_WITH_INDEX = frozenset({"E", "inf", "sup", "Sigma", "Pi"})
 
 
+MARKS = frozenset({*ACCENTS.values(), "prime", "star"})
+_TRAILING = re.compile(rf"(?P<base>[A-Za-z]+?)(?P<mark>{'|'.join(sorted(MARKS))})\Z")
+
+
+def ordered(name: str) -> str:
+    """A canonical name with its marks before its subscripts: `y_i^*` and `y^*_i` are one name.
+
+    >>> ordered("y_i_star"), ordered("m_t_hat"), ordered("len_min")
+    ('y_star_i', 'm_hat_t', 'len_min')
+    """
+    base, *parts = name.split("_")
+    return "_".join([base, *(part for part in parts if part in MARKS), *(part for part in parts if part not in MARKS)])
+
+
+def with_mark(word: str) -> str:
+    """A name typed in one word, `yhat`, as the canonical name `y_hat`; any other word as it is."""
+    found = _TRAILING.match(word)
+    return f"{found['base']}_{found['mark']}" if found else word
+
+
 def function(word: str) -> str | None:
     """The function that `word` names, under its own name."""
     if word in FUNCTIONS:
@@ -77,7 +104,7 @@ def show(name: str) -> str:
     ('θ_t', 'm̂_t', 'β_1')
     """
     base, *parts = name.split("_")
-    out = LETTERS.get(base, base)
+    out = LETTERS.get(base) or next((letter for letter, word in VARIANT_LETTERS.items() if word == base), base)
     for part in parts:
         mark = {"hat": "\u0302", "tilde": "\u0303", "bar": "\u0304", "dot": "\u0307", "prime": "′", "star": "^*"}.get(
             part

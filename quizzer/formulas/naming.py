@@ -4,11 +4,21 @@ from __future__ import annotations
 
 from quizzer.errors import Unreadable
 from quizzer.formulas import binders, calculus
-from quizzer.formulas.cursor import SIGN, Cursor
-from quizzer.formulas.names import BIG, BIG_ONLY_WITH_INDEX, CONSTANTS, FUNCTIONS, NEED_PARENTHESES, function, show
+from quizzer.formulas.cursor import CLOSING, SIGN, Cursor
+from quizzer.formulas.names import (
+    BIG,
+    BIG_ONLY_WITH_INDEX,
+    CONSTANTS,
+    FUNCTIONS,
+    NEED_PARENTHESES,
+    function,
+    ordered,
+    show,
+    with_mark,
+)
 from quizzer.formulas.scope import Declaration
 from quizzer.formulas.tokens import Token
-from quizzer.formulas.tree import Bound, Call, Compare, Const, Index, Indicator, Mul, Neg, Node, Num, Pow, Sym
+from quizzer.formulas.tree import Bound, Call, Compare, Const, Div, Index, Indicator, Mul, Neg, Node, Num, Pow, Sym
 from quizzer.text import nearest
 
 
@@ -53,7 +63,12 @@ class NameReader(Cursor):
         if word in ("ind", "indicator", "1") and self.ahead().text in ("(", "[", "_", "{"):
             self.i += 1
             return self.indicator()
+        if word == "I" and self.ahead().text in ("(", "[", "\\{") and self.holds_condition(self.i + 1):
+            self.i += 1
+            return self.indicator()
         known = function(word)
+        if known is not None and self.ahead().text == "'":
+            raise self.error(f"`{word}'` is a derivative", "Write out the function that it is", token)
         if known is not None and not (token.latex and word in ("gamma", "psi")) and self.calls(word):
             return self.call(known, token)
         if word in CONSTANTS:
@@ -100,6 +115,8 @@ class NameReader(Cursor):
         """The longest declared or bound name that starts here, with the place after it."""
         token = self.token
         name, place = token.text, self.i + 1
+        if not (self.known(name) or token.latex or function(name)):
+            name = with_mark(name)  # yhat, mbar_t
         best: tuple[Declaration | str | None, int] = (None, place)
         declared = self.scope.find(name)
         if self.bound.get(name):
@@ -107,14 +124,36 @@ class NameReader(Cursor):
         elif declared is not None:
             best = (declared, place)
         for _ in range(4):
-            piece, place = self.suffix(place)
+            piece, place = self.suffix(place) if not self.stars(name, place) else ("_star", place + 1)
             if not piece:
                 break
+            whole, _, rest = piece.rpartition(",")
+            vector = self.scope.by_canonical.get(ordered(name + whole)) if whole else None
             name += piece
-            declared = self.scope.by_canonical.get(name)
+            declared = self.scope.by_canonical.get(ordered(name))
+            if declared is None and vector is not None and vector.rank and rest:  # \pi_{\theta_i,j}
+                return vector, self.indexed_within(place)
             if declared is not None:
                 best = (declared, place)
         return best
+
+    def indexed_within(self, place: int) -> int:
+        """Cut the last index out of the subscript that ends before `place`: `_{theta_i,j}` becomes `_{theta_i}_{j}`."""
+        comma = next(n for n in range(place - 1, 0, -1) if self.tokens[n].text == ",")
+        at = self.tokens[comma].at
+        cut = [Token("op", text, at) for text in ("}", "_", "{")]
+        self.tokens = [*self.tokens[:comma], *cut, *self.tokens[comma + 1 :]]
+        return comma + 1
+
+    def stars(self, name: str, place: int) -> bool:
+        """Whether the `*` at `place` belongs to a declared starred name, as in `(y* - 1)`, and multiplies nothing."""
+        token, following = self.tokens[place], self.tokens[min(place + 1, len(self.tokens) - 1)]
+        if token.kind != "op" or token.text != "*" or token.whole or f"{name}_star" not in self.scope.by_canonical:
+            return False
+        if following.kind == "op" and following.text in ("+", "-"):
+            return not self.known(name)
+        ends = following.text in ("*", "/", "^", ",", ";", "=", "<", ">", "<=", ">=", *CLOSING.values())
+        return following.kind == "end" or (following.kind == "op" and ends)
 
     def suffix(self, place: int) -> tuple[str, int]:
         """A prime, a star or a subscript at `place` as a part of a canonical name."""
@@ -230,8 +269,20 @@ class NameReader(Cursor):
                     f"`{token.text}` without parentheses is followed by two factors", f"Write {token.text}(…)", token
                 )
             factors.append(self.expression(SIGN))
+        if self.starts_big():  # \log\frac1n\sum_i x_i
+            if not isinstance(factors[-1], Num | Const | Div):
+                raise self.error(
+                    f"`{token.text}` without parentheses is followed by two factors", f"Write {token.text}(…)", token
+                )
+            factors.append(self.expression(SIGN))
         node = factors[0] if len(factors) == 1 else Mul(tuple(factors))
         return self.number_node(node, token)
+
+    def starts_big(self) -> bool:
+        """Whether a sum, product, maximum or expectation begins here."""
+        if self.token.kind == "cmd":
+            return self.token.text in ("sum", "prod", "E", "int")
+        return self.token.kind == "name" and self.token.text in BIG and self.big_follows(self.token.text)
 
     def is_function_here(self) -> bool:
         word = self.token.text

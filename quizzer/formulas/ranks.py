@@ -55,10 +55,10 @@ def rank(node: Node, scope: Scope) -> int:
             return max(ranks)
         case Add(terms):
             ranks = [rank(term, scope) for term in terms]
-            if len(set(ranks)) > 1:
+            if len(set(ranks) - {0}) > 1:
                 vector = next(term for term, r in zip(terms, ranks, strict=True) if r)
-                raise _vector(vector, scope, "a vector and a number are not added")
-            return ranks[0]
+                raise _vector(vector, scope, "a vector and a matrix are not added")
+            return max(ranks)  # a number is added to every element
         case Div(top, bottom):
             _scalar(bottom, scope, "a divisor")
             return rank(top, scope)
@@ -86,7 +86,10 @@ def rank(node: Node, scope: Scope) -> int:
                     _scalar(part, scope, "a condition or weight")
             _scalar(body, scope, "the body of a sum, product or maximum")
             return 0
-        case Integral() | Derivative() | Pow() | Compare() | Logic() | Indicator() | Cases():
+        case Pow(base, exponent):  # of every element
+            _scalar(exponent, scope, "an exponent")
+            return rank(base, scope)
+        case Integral() | Derivative() | Compare() | Logic() | Indicator() | Cases():
             for part in tree.children(node):
                 _scalar(part, scope, "this place")
             return 0

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from quizzer.formulas.names import show
+from quizzer.formulas.names import VARIANT_NAMES, show
 from quizzer.formulas.scope import canonical
 from quizzer.formulas.tree import (
     Add,
@@ -56,7 +56,8 @@ class _Printer:
             case Const(name):
                 return {"pi": "π", "inf": "∞"}.get(name, name), _ATOM
             case Sym(name) | Bound(name):
-                return show(canonical(name)), _ATOM
+                apart = canonical(name, VARIANT_NAMES)
+                return show(apart if apart in self.declared else canonical(name)), _ATOM
             case Add(terms):
                 return self.sum(terms), _ADD
             case Mul(factors):

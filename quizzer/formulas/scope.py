@@ -10,7 +10,7 @@ from functools import cached_property, lru_cache
 from typing import Any, Literal
 
 from quizzer.errors import Unreadable
-from quizzer.formulas.names import VARIANTS
+from quizzer.formulas.names import VARIANT_NAMES, VARIANTS, ordered
 from quizzer.formulas.tokens import read_tokens
 from quizzer.formulas.tree import Node
 from quizzer.lean import dataclass
@@ -68,8 +68,12 @@ class Scope:
 
     @cached_property
     def by_canonical(self) -> Mapping[str, Declaration]:
-        """Declarations by canonical name (`names`)."""
-        return {canonical(declaration.name): declaration for declaration in self.declarations}
+        """Declarations by canonical name (`names`); `\\theta` and `\\vartheta` are two where both are declared."""
+        folded = [ordered(canonical(declaration.name)) for declaration in self.declarations]
+        return {
+            ordered(canonical(declaration.name, VARIANT_NAMES)) if folded.count(name) > 1 else name: declaration
+            for name, declaration in zip(folded, self.declarations, strict=True)
+        }
 
     @cached_property
     def words(self) -> frozenset[str]:
@@ -90,6 +94,9 @@ class Scope:
             found = self.by_canonical.get(f"{other}_{tail}" if tail else other) if other else None
         if found is None:
             base, _, rest = name.partition("_")
+            plain = VARIANTS.get(base)
+            if plain is not None:
+                return self.by_canonical.get(f"{plain}_{rest}" if rest else plain)
             for variant, plain in VARIANTS.items():
                 if plain == base and variant.isascii():
                     found = found or self.by_canonical.get(f"{variant}_{rest}" if rest else variant)
@@ -106,8 +113,8 @@ EMPTY = Scope((), "")
 
 
 @lru_cache(maxsize=4096)
-def canonical(name: str) -> str:
-    """The one form of a name's spellings. Raises Unreadable when `name` is no name.
+def canonical(name: str, words: frozenset[str] = frozenset()) -> str:
+    """The one form of a name's spellings; `words` are spellings to keep. Raises Unreadable when `name` is no name.
 
     >>> canonical("\\\\hat m_t"), canonical("β₁"), canonical("x^*"), canonical("x'")
     ('m_hat_t', 'beta_1', 'x_star', 'x_prime')
@@ -116,7 +123,7 @@ def canonical(name: str) -> str:
         f"`{name}` can't be the name of a symbol", "Use letters, Greek names, a subscript: x, beta_1, \\hat m, x'"
     )
     try:
-        tokens, _ = read_tokens(name)
+        tokens, _ = read_tokens(name, words)
     except Unreadable as error:
         raise refusal from error
     out, depth = "", 0

@@ -41,7 +41,9 @@ class StructureReader(Cursor):
             return calculus.integral(self, token)
         if word == "inf":
             return Const("inf")
-        if word == "begin:cases" or word == "begin:dcases":
+        if word == "partial" and self.is_op("_"):
+            return calculus.partial(self, token)
+        if word in ("begin:cases", "begin:dcases", "begin:array"):
             return self.cases_environment(word[6:], token)
         raise self.error(f"`{word.replace(':', ' ')}` is not read here", "Write the formula on one line", token)
 
@@ -87,16 +89,28 @@ class StructureReader(Cursor):
     def one_of_condition(self) -> Node | None:
         """`1[x > 0]`, `1_{x > 0}` and `1\\{x > 0\\}` as indicators; None when this 1 is a number."""
         following = self.ahead()
-        if self.token.text != "1" or following.kind != "op" or following.text not in ("[", "\\{", "_"):
+        if self.token.text != "1" or following.kind != "op" or following.text not in ("[", "(", "{", "\\{", "_"):
             return None
         start = self.i + (2 if following.text == "_" else 1)
         if self.tokens[start].text not in CLOSING:
             return None
-        inside = self.tokens[start + 1 : self.group_end(start)]
-        if not any(token.text in COMPARISONS or token.text in ("and", "or", "not") for token in inside):
+        if not self.holds_condition(start):
             return None
         self.i += 1
         return self.indicator()
+
+    def holds_condition(self, start: int) -> bool:
+        """Whether the group that opens at `start` is a condition rather than a number."""
+        depth = 0
+        for token in self.tokens[start + 1 : self.group_end(start)]:
+            if token.kind == "op":
+                outside = depth == 0 or self.tokens[start].text not in ("(", "{")
+                if outside and token.text in COMPARISONS:
+                    return True
+                depth += (token.text in CLOSING) - (token.text in CLOSING.values())
+            elif token.kind == "name" and token.text in ("and", "or", "not"):
+                return True
+        return False
 
     def if_call(self) -> Node:
         token = self.take()
