@@ -150,7 +150,7 @@ REFUSALS = [
     ("1.2.3", "point", None),
     ("exp", "argument", 0),
     ("expp(t)", "Did you mean exp", 0),
-    ("x + t", "is a vector", None),
+    ("x^x + t", "is a vector", None),
     ("x*phi", "is a vector", None),
     ("t_1", "no elements", 1),
     ("x_{1,2}", "2 indices", None),
