@@ -9,7 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from quizzer.checking.proofs import prove, requirements
+from quizzer.checking.proofs import Found, prove, requirements
 from quizzer.errors import DeckError, Problem
 from quizzer.lean import dataclass
 from quizzer.model import Deck, OutputCache, Question, Runner
@@ -116,7 +116,7 @@ class _Work:
 
         self._total += len(questions)
         for question in questions:
-            if question.kind == "code" and not self._known(question):
+            if question.kind == "code" and self._known(question) is None:
                 job = self._questions.submit(prove_code, question, self._runner, self._cache, self._children)
                 self._running[id(question)] = job
 
@@ -124,13 +124,14 @@ class _Work:
         """Every problem of a deck's questions, in their order; those of code when it is done."""
         for question in deck.questions:
             found = [*requirements(question, decks)]
-            if not self._known(question):
+            own = self._known(question)
+            if own is None:
                 own = prove(question, self._runner, self._seeds)
                 if id(question) in self._running:
                     own += self._running.pop(id(question)).result()
-                if not own and self._proofs is not None:
-                    self._proofs.keep(self._proofs.key(question))
-                found += own
+                if self._proofs is not None and all(warning for _, _, warning in own):
+                    self._proofs.keep(self._proofs.key(question), own)
+            found += own
             self._done += 1
             self._progress(self._done, self._total)
             draft = question.status == "draft"
@@ -141,8 +142,8 @@ class _Work:
             for problem in unfinished.problems:
                 yield replace(problem, message=f"draft, not finished: {problem.message}")
 
-    def _known(self, question: Question) -> bool:
-        return self._proofs is not None and self._proofs.holds(self._proofs.key(question))
+    def _known(self, question: Question) -> list[Found] | None:
+        return None if self._proofs is None else self._proofs.warnings(self._proofs.key(question))
 
 
 def deck_files(paths: Sequence[Path]) -> list[Path]:

@@ -1,7 +1,7 @@
 """Proofs that held are kept under everything they depend on, so that a second check is instant.
 
-Only questions without any problem are kept: what is wrong is proven again each time. The file lies in the user's cache
-folder; without it, or with a damaged one, everything is proven once more.
+Only questions without errors are kept, with their warnings: what is wrong is proven again each time. The file lies in
+the user's cache folder; without it, or with a damaged one, everything is proven once more.
 """
 
 from __future__ import annotations
@@ -9,10 +9,12 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
 from quizzer import __version__
+from quizzer.checking.proofs import Found
 from quizzer.model import Question
 
 _MOST = 5000
@@ -25,21 +27,22 @@ class Proofs:
     def __init__(self, path: Path | None, about: str) -> None:
         self._path = path
         self._about = f"{__version__} {_program()} {about}"
-        self._kept: dict[str, None] = dict.fromkeys(_read(path))
+        self._kept = _read(path)
         self._new = False
 
     def key(self, question: Question) -> str:
         """What a proof of this question is kept under: all of its content, but not where it stands."""
         return hashlib.sha256(f"{self._about}\n{replace(question, line=0)!r}".encode()).hexdigest()[:32]
 
-    def holds(self, key: str) -> bool:
-        """Whether this was proven before."""
-        return key in self._kept
+    def warnings(self, key: str) -> list[Found] | None:
+        """What was to be said when this was proven; None where it never was."""
+        found = self._kept.get(key)
+        return None if found is None else [(message, fix, True) for message, fix in found]
 
-    def keep(self, key: str) -> None:
-        """It was proven now."""
+    def keep(self, key: str, found: Sequence[Found]) -> None:
+        """It was proven now, with nothing but warnings."""
         self._kept.pop(key, None)
-        self._kept[key] = None
+        self._kept[key] = [(message, fix) for message, fix, _ in found]
         self._new = True
 
     def save(self) -> None:
@@ -49,7 +52,7 @@ class Proofs:
         aside = self._path.with_suffix(f".{os.getpid()}")
         try:
             self._path.parent.mkdir(parents=True, exist_ok=True)
-            aside.write_text(json.dumps(list(self._kept)[-_MOST:]), "utf-8")
+            aside.write_text(json.dumps(dict(list(self._kept.items())[-_MOST:])), "utf-8")
             aside.replace(self._path)
         except OSError:
             try:
@@ -58,12 +61,12 @@ class Proofs:
                 pass
 
 
-def _read(path: Path | None) -> list[str]:
+def _read(path: Path | None) -> dict[str, list[tuple[str, str]]]:
     try:
-        found = json.loads(path.read_text("utf-8")) if path is not None else []
-    except (OSError, ValueError):
-        return []
-    return [key for key in found if isinstance(key, str)] if isinstance(found, list) else []
+        found = json.loads(path.read_text("utf-8")) if path is not None else {}
+        return {key: [(str(message), str(fix)) for message, fix in said] for key, said in found.items()}
+    except (OSError, ValueError, TypeError, AttributeError):
+        return {}
 
 
 def _program() -> str:

@@ -42,7 +42,7 @@ def survivors(body: CodeBody, runner: Runner, cache: OutputCache | None, pool: E
             yield (
                 f"a mutant passes every case: `{mutant.text}`",
                 f"Add a case that it fails, or, if it is right, list it in `equivalent`: - {_quoted(mutant.text)}",
-                False,
+                True,
             )
     living = {mutant.text for mutant, alive_ in found if alive_ is not False}
     for text in body.equivalent:

@@ -15,18 +15,21 @@ from quizzer.cli.app import Command
 @click.option(
     "--seeds", default=200, show_default=True, type=click.IntRange(1, 10000), help="Draws of each parametric question."
 )
+@click.option("--strict", is_flag=True, help="Warnings count as errors.")
 @click.option("--no-cache", is_flag=True, help="Prove again what an earlier run has proven.")
 @click.pass_context
-def command(context: click.Context, paths: tuple[str, ...], seeds: int, no_cache: bool) -> int:
+def command(context: click.Context, paths: tuple[str, ...], seeds: int, strict: bool, no_cache: bool) -> int:
     """Prove decks: format, draws, formulas, references, wrong answers, mutants. PATHS are files or folders.
 
     Without PATHS, the decks of this run. A question that was proven once is proven again when it, Python, numpy or
-    quizzer changed. Exit code 2 when a deck can't be read, 1 when a proof fails.
+    quizzer changed. Exit code 2 when a deck can't be read, 1 when a proof fails. Warnings, such as a mutant of the
+    reference that passes every case, don't fail a deck, except under --strict.
 
     \b
     Examples:
       quizzer check decks/
       quizzer check my-deck.yaml --json
+      quizzer check decks/ --strict
     """
     from quizzer.checking import check, deck_files
     from quizzer.checking.kept import Proofs
@@ -55,7 +58,8 @@ def command(context: click.Context, paths: tuple[str, ...], seeds: int, no_cache
             bar.update(done - bar.pos)
 
         findings = list(check(files, parse_deck, runner, seeds=seeds, proofs=proofs, progress=progress))
-    errors = sum(finding.errors for finding in findings)
+    found = sum(len(finding.problems) for finding in findings)
+    errors = found if strict else sum(finding.errors for finding in findings)
     unread = any(finding.deck is None for finding in findings)
     questions = sum(len(finding.deck.questions) for finding in findings if finding.deck is not None)
     if here.json:
@@ -77,6 +81,6 @@ def command(context: click.Context, paths: tuple[str, ...], seeds: int, no_cache
     else:
         for finding in findings:
             say(printable(str(problem)) for problem in finding.problems) if finding.problems else None
-        warnings = sum(len(finding.problems) for finding in findings) - errors
-        say(f"{questions} questions in {len(files)} files: {errors} errors, {warnings} warnings")
+        warnings = sum(problem.warning for finding in findings for problem in finding.problems)
+        say(f"{questions} questions in {len(files)} files: {found - warnings} errors, {warnings} warnings")
     return 0 if not errors else 2 if unread else 1

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from quizzer.formulas.evaluating import evaluate, holds
     from quizzer.formulas.formula import Formula, parse
     from quizzer.formulas.limits import Undefined
-    from quizzer.formulas.numbers import TypedNumber, read_number, show_number
+    from quizzer.formulas.numbers import TypedNumber, read_number, show_number, significant
     from quizzer.formulas.scope import Declaration, Scope
 
 __all__ = [
@@ -38,6 +38,7 @@ __all__ = [
     "read_answer",
     "read_number",
     "show_number",
+    "significant",
 ]
 _HOMES = {
     "answers": ("read_answer",),
@@ -47,7 +48,7 @@ _HOMES = {
     "evaluating": ("evaluate", "holds"),
     "formula": ("Formula", "parse"),
     "limits": ("Undefined",),
-    "numbers": ("TypedNumber", "read_number", "show_number"),
+    "numbers": ("TypedNumber", "read_number", "show_number", "significant"),
     "scope": ("Declaration", "Scope"),
 }
 

@@ -263,6 +263,37 @@ def show_number(value: Any, digits: int = 6) -> str:
     return _short(value, digits)
 
 
+def significant(value: Any, digits: int, least: int = 0) -> str:
+    """A value rounded to `digits` significant digits; final zeros stay as far as `least` (all, without it).
+
+    >>> significant(15, 3), significant(Decimal("0.09"), 15, 3), significant(12345, 3)
+    ('15.0', '0.0900', '12300')
+    """
+    import mpmath
+
+    with mpmath.workdps(60):
+        number = (
+            mpmath.mpf(value.numerator) / value.denominator
+            if isinstance(value, Fraction)
+            else mpmath.mpf(str(value) if isinstance(value, Decimal) else value)
+        )
+        text = mpmath.nstr(number, digits, strip_zeros=False, min_fixed=-mpmath.inf, max_fixed=mpmath.inf)
+    exact = Decimal(text)
+    if not exact:
+        return "0"
+    with localcontext() as context:
+        context.prec, context.Emax, context.Emin = max(digits, 60), MAX_EMAX, MIN_EMIN
+        exact = +exact
+        rounded = exact.quantize(Decimal(1).scaleb(exact.adjusted() - digits + 1))
+        keep = least or digits
+        shortest = rounded.normalize()
+        if len(shortest.as_tuple().digits) < keep:
+            shortest = shortest.quantize(Decimal(1).scaleb(shortest.adjusted() - keep + 1))
+    if -5 <= shortest.adjusted() < 15:
+        return format(shortest, "f")
+    return f"{shortest.scaleb(-shortest.adjusted())}e{shortest.adjusted()}"
+
+
 def _short_mpf(value: Any, digits: int) -> str:
     import mpmath
 

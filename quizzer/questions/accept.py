@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
@@ -61,6 +62,23 @@ class Accept:
             return min(max(2, 1 - self.rel.adjusted() + 1), 12)
         return 8
 
+    def needed(self, expected: Any) -> int:
+        """Significant digits that a number near `expected` must be right to."""
+        if self.sigfigs is not None:
+            return self.sigfigs
+        tolerance = self.tolerance(expected)
+        if expected == 0 or tolerance == 0:
+            return 15
+        import mpmath
+
+        return max(1, int(mpmath.ceil(-mpmath.log10(2 * tolerance / abs(expected)))) + 1)
+
+    def completed(self, default: Accept) -> Accept:
+        """The rule with the default tolerance where it names none, as `{unordered: true}` does."""
+        if self.integer or self.exact or (self.rel, self.abs, self.sigfigs) != (None, None, None):
+            return self
+        return replace(default, unordered=self.unordered)
+
 
 NUMBER_DEFAULT = Accept(rel=Decimal("1e-3"))
 CODE_DEFAULT = Accept(rel=Decimal("1e-6"), abs=Decimal("1e-9"))
@@ -115,10 +133,10 @@ class AcceptSpec:
         }
 
 
-def match(accept: Accept, typed: Sequence[Any], expected: Sequence[Any]) -> bool:
-    """Whether all typed numbers match, in order or, when `unordered`, under some pairing (sorted)."""
+def match(accept: Accept, typed: Sequence[Any], expected: Sequence[Any], times: int = 1) -> bool:
+    """Whether all numbers lie within `times` tolerances, in order or, when `unordered`, under some pairing (sorted)."""
     if len(typed) != len(expected):
         return False
     if accept.unordered:
         typed, expected = sorted(typed), sorted(expected)
-    return all(accept.near(value, right) for value, right in zip(typed, expected, strict=True))
+    return all(accept.near(value, right, times) for value, right in zip(typed, expected, strict=True))

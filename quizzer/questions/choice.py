@@ -147,6 +147,8 @@ class Choice(Kind):
         out = [Sample(self.solution(variant), "passed"), Sample(("x9",), "unreadable"), Sample(("99",), "unreadable")]
         if wrong is not None:
             out.append(Sample((str(wrong),), "wrong-answer"))
+        elif len(options) > 1:
+            out.append(Sample(("1",), "wrong-answer", "all are right, one was named"))
         return out
 
 

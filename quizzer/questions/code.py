@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Sequence
-from dataclasses import replace
 from decimal import Decimal
 
 from quizzer.errors import BadInput, Unreadable
@@ -165,9 +164,7 @@ class Code(Kind):
                 return None
         limits = fields["limits"]
         growth = fields["growth"]
-        accept = fields["accept"] or CODE_DEFAULT
-        if accept == Accept(unordered=accept.unordered):
-            accept = replace(CODE_DEFAULT, unordered=accept.unordered)
+        accept = (fields["accept"] or CODE_DEFAULT).completed(CODE_DEFAULT)
         wrong = [_wrong(item, reference, issues) for item in fields["wrong"]]
         if None in wrong:
             return None

@@ -285,7 +285,7 @@ class Derivation(Kind):
             Sample(right, "passed"),
             Sample((*right[:-1], "qqq((("), "unreadable"),
         ]
-        if last is body.milestones[-1]:
+        if not last.expect.rank and not last.expect.is_condition:
             out.append(Sample((*right[:-1], f"({right[-1]}) + 1"), "wrong-answer"))
         out += [
             Sample((*right[:-1], formula.text), "wrong-answer", say)

@@ -22,7 +22,7 @@ from quizzer.questions.asked_formulas import asks_formula, describe, named, read
 from quizzer.questions.fields import Fields, Flag, Issues, Key, ListOf, MapOf, Record, Text
 from quizzer.questions.kind import Context, Kind, Sample, check_text, shown, spread
 from quizzer.questions.nodes import Node
-from quizzer.questions.number_hints import hint, written
+from quizzer.questions.number_hints import hint, hint_of_list, typed, written
 
 _ANSWER = Record(
     (
@@ -116,7 +116,7 @@ class Numeric(Kind):
             formula = None if text is None else read_formula(text, scope, node, issues)
             if formula is None and text is not None:
                 return None
-            wanted.append(Wanted(name, formula, accept or NUMBER_DEFAULT, unit))
+            wanted.append(Wanted(name, formula, (accept or NUMBER_DEFAULT).completed(NUMBER_DEFAULT), unit))
         names = {item.name for item in wanted}
         mistakes = []
         for item in fields["mistakes"]:
@@ -160,9 +160,7 @@ class Numeric(Kind):
                 value = numbers(drawn, mistake.formula)
             except Undefined:
                 continue
-            if len(value) == len(expected) and all(
-                item.accept.near(a, b, 3) for a, b in zip(value, expected, strict=True)
-            ):
+            if match(item.accept, value, expected, times=3):
                 return True
         return False
 
@@ -192,8 +190,14 @@ class Numeric(Kind):
             ask = f"**This time give the formula, in {names}, instead of the number.**"
             return Presented(f"{body.prompt.rstrip()}\n\n{ask}", blanks=blanks, expects=f"a formula in {names}")
         expects = "a number or an expression such as 3/4 or 2^10"
+        size = 1
+        if len(body.wanted) == 1 and (formula := body.wanted[0].formula) is not None and formula.rank:
+            size = len(self._expected(variant, body.wanted[0]))
+            expects = _expects(size)
         if len(body.wanted) == 1 and body.wanted[0].accept.integer:
-            expects = "a whole number"
+            expects = "a whole number" if size == 1 else expects.replace("numbers", "whole numbers")
+        if len(body.wanted) == 1 and (digits := body.wanted[0].accept.sigfigs) is not None:
+            expects += f", to {digits} significant digits"
         return Presented(prompt=shown(variant, variant.question.prompt), blanks=blanks, expects=expects)
 
     def judge(self, variant: Variant, answers: Sequence[str]) -> Verdict:
@@ -262,8 +266,10 @@ class Numeric(Kind):
         values = list(typed.vector) if typed.vector is not None else [typed.value]
         expected = self._expected(variant, item)
         if len(values) != len(expected):
-            wanted = f"{len(expected)} numbers, for instance [1, 2]" if len(expected) > 1 else "one number"
-            raise Unreadable(f"{len(values)} numbers were typed", f"Type {wanted}")
+            raise Unreadable(
+                f"{len(values)} number{'s were' if len(values) > 1 else ' was'} typed",
+                f"Type {_expects(len(expected))}",
+            )
         if item.accept.integer and any(value != int(value) for value in values):
             raise Unreadable(f"{typed.echo} is not a whole number", "Type a whole number")
         sigfigs = item.accept.sigfigs
@@ -291,13 +297,14 @@ class Numeric(Kind):
                 continue
             if match(item.accept, values, slip):
                 return shown(variant, mistake.say), mistake.say
-        return (hint(values[0], right[0], item.accept) if len(right) == 1 else ""), ""
+        say = hint(values[0], right[0], item.accept) if len(right) == 1 else hint_of_list(values, right, item.accept)
+        return say, ""
 
     def solution(self, variant: Variant) -> tuple[str, ...]:
         body: NumericBody = variant.question.body
         if variant.rung == "formula":
             return tuple(item.formula.text.strip() for item in body.wanted if item.formula is not None)
-        return tuple(written(self._expected(variant, item), 15) for item in body.wanted)
+        return tuple(typed(self._expected(variant, item), item.accept) for item in body.wanted)
 
     def explain(self, variant: Variant) -> str:
         body: NumericBody = variant.question.body
@@ -314,6 +321,9 @@ class Numeric(Kind):
         body: NumericBody = variant.question.body
         right = self.solution(variant)
         out = [Sample(right, "passed"), Sample(("three-ish",) * len(right), "unreadable")]
+        if not right[-1].startswith("["):
+            off = "({}) + 1" if variant.rung == "formula" else "{} + 1000000007"
+            out.append(Sample((*right[:-1], off.format(right[-1])), "wrong-answer", "far off"))
         for mistake in body.mistakes:
             index = next(i for i, item in enumerate(body.wanted) if item.name == mistake.of)
             if variant.rung == "formula":
@@ -330,7 +340,7 @@ class Numeric(Kind):
                 continue
             if mistake.may_coincide and match(item.accept, value, self._expected(variant, item)):
                 continue
-            answers = tuple(written(value, 15) if i == index else text for i, text in enumerate(right))
+            answers = tuple(typed(value, item.accept) if i == index else text for i, text in enumerate(right))
             out.append(Sample(answers, "wrong-answer", mistake.say))
         return out
 
@@ -357,6 +367,12 @@ def numbers(values: Mapping[str, Any], formula: Formula) -> list[Any]:
     """The value of a formula as a list of mpf. Raises Undefined."""
     value = evaluate(formula, values)
     return list(value) if isinstance(value, list | tuple) else [value]
+
+
+def _expects(size: int) -> str:
+    if size == 1:
+        return "one number"
+    return f"{size} numbers in brackets, for instance [{', '.join(str(n + 1) for n in range(min(size, 3)))}]"
 
 
 def _label(item: Wanted) -> str:

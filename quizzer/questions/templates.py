@@ -97,12 +97,12 @@ def _write(value: Any, how: str, digits: int) -> str:
         return ", ".join(_write(item, how, digits) for item in value)
     if isinstance(value, str):
         return value
-    from quizzer.formulas import show_number
+    from quizzer.formulas import show_number, significant
 
     if how == "fixed":
         return f"{_decimal(value):.{digits}f}"
     if how == "sigfigs":
-        return show_number(value, digits)
+        return significant(value, digits)
     if how == "percent":
         return show_number(_decimal(value) * 100, 6) + "%"
     if isinstance(value, bool):

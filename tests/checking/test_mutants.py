@@ -89,8 +89,9 @@ EQUAL = "    equivalent:\n      - 'x < lo → x <= lo'\n      - 'min(x, hi) → 
 
 
 def test_survivors_are_gaps_until_a_case_or_the_author_answers(learner: Learner) -> None:
-    code, weak = checked(learner, WEAK)
+    code, weak = checked(learner, WEAK, "--strict")
     assert code == 1
+    assert checked(learner, WEAK)[0] == 0, "a gap is reported; only --strict lets it fail the deck"
     assert "a mutant passes every case: `min(x, hi) → max(x, hi)`" in weak
     code, strong = checked(learner, STRONG)
     assert sorted(strong) == [

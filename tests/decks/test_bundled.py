@@ -74,6 +74,17 @@ def test_each_kind_proves_itself_on_each_question_and_rung(path: Path, runner: F
         assert right, (variant.question.name, variant.rung, variant.seed)
         shown = kind.present(variant)
         assert len(right) == len(shown.blanks)
+        told = {sample.verdict for sample in kind.samples(variant)}
+        assert told & {"unreadable", "invalid"}, variant.question.name
+        if variant.rung == "break":  # which calls tell both apart, only running them can say
+            calls = [case.call for case in variant.question.body.cases]
+            told |= {judge(variant, (call,), runner=runner, cache=cache).verdict for call in calls}
+            assert told <= {"unreadable", "invalid", "passed", "wrong-answer"}
+        else:
+            assert told & {"wrong-answer", "exception", "undecided", "self-graded"}, (
+                variant.question.name,
+                variant.rung,
+            )
         for sample in (*kind.samples(variant), Sample(right, "self-graded" if _model(variant) else "passed")):
             got = judge(variant, sample.answers, runner=runner, cache=cache)
             assert got.verdict == sample.verdict, (variant.question.name, variant.rung, variant.seed, sample, got)
