@@ -47,6 +47,7 @@ def _drawn(question: Question, seeds: int, runner: Runner | None) -> tuple[list[
     """Variants at many seeds, each rendered; and what went wrong."""
     kind = kind_of(question.kind)
     trouble: list[tuple[str, str, bool]] = []
+    said: dict[str, int] = {}
     variants: list[Variant] = []
     parametric = question.variables is not None
     for seed in range(seeds if parametric else _SAMPLED):
@@ -60,8 +61,11 @@ def _drawn(question: Question, seeds: int, runner: Runner | None) -> tuple[list[
             variants.append(variant)
         except (Unreadable, Undefined, GraderFault) as error:
             fix = getattr(error, "fix", "") or "Mend the variables, or add a `where`."
-            trouble.append((f"at seed {seed}: {getattr(error, 'message', error)}", fix, False))
-            if len(trouble) >= 3:
+            message = str(getattr(error, "message", error))
+            if message not in said:
+                trouble.append((f"at seed {seed}: {message}", fix, False))
+            said[message] = said.get(message, 0) + 1
+            if len(said) >= 3 or said[message] >= 3:
                 break
     if parametric and variants:
         trouble += _coverage(question, variants)

@@ -20,7 +20,7 @@ from quizzer.formulas.limits import MAX_OPERATIONS, TooLarge, Undefined
 from quizzer.formulas.numbers import show_number
 from quizzer.lean import dataclass
 
-Outcome = Literal["equal", "different", "domain", "close", "undecided"]
+Outcome = Literal["equal", "different", "domain", "close", "undecided", "unreadable"]
 
 LOW, HIGH = 40, 90
 CALCULUS = (15, 30)
@@ -100,6 +100,7 @@ class _Probe:
         self.one_sided: tuple[dict[str, Any], Any, Any] | None = None
         self.equal = 0
         self.exhausted = False
+        self.refused: TooLarge | None = None
 
     @property
     def valid(self) -> int:
@@ -155,7 +156,12 @@ class _Probe:
             return False
 
     def look_at(self, values: dict[str, Any]) -> None:
-        mine, theirs = self.value(self.given, values, self.low), self.value(self.expected, values, self.low)
+        try:
+            mine = self.value(self.given, values, self.low)
+        except TooLarge as error:
+            self.refused = error
+            raise
+        theirs = self.value(self.expected, values, self.low)
         if mine is None and theirs is None:
             return
         if mine is None or theirs is None:
@@ -220,6 +226,8 @@ class _Probe:
             return self.different("close")
         if self.equal >= FEWEST and not self.exhausted:
             return Comparison("equal", {})
+        if self.refused is not None and not self.valid:
+            return Comparison("unreadable", {}, diagnosis=self.refused.message)
         return Comparison(
             "undecided", {}, diagnosis="too large to compare" if self.exhausted else "too few points have values"
         )

@@ -12,8 +12,10 @@ from quizzer.formulas import tree
 from quizzer.formulas.evaluating import Budget, Machine
 from quizzer.formulas.formula import Formula
 from quizzer.formulas.limits import Undefined
+from quizzer.formulas.names import show
 from quizzer.formulas.numbers import show_number
-from quizzer.formulas.tree import Add, Big, Bound, Call, Index, Neg, Node, Num, Sym
+from quizzer.formulas.scope import Scope, canonical
+from quizzer.formulas.tree import Add, Big, Binder, Bound, Call, Index, Neg, Node, Num, Sym
 from quizzer.lean import dataclass
 
 _MOST = 10
@@ -122,7 +124,7 @@ def _named(mpmath: Any, value: Any) -> str:
 def _by_variants(mpmath: Any, expected: Formula, pairs: list[Pair]) -> str:
     """Whether the given formula equals the expected one with an index shifted or another logarithm."""
     budget = Budget(60_000)
-    for tried, (note, node) in enumerate(_variants(expected.node)):
+    for tried, (note, node) in enumerate(_variants(expected.node, expected.scope)):
         if tried >= _TRIED or budget.left < 0:
             break
         agreed = 0
@@ -144,7 +146,7 @@ def _by_variants(mpmath: Any, expected: Formula, pairs: list[Pair]) -> str:
     return ""
 
 
-def _variants(node: Node) -> Iterator[tuple[str, Node]]:
+def _variants(node: Node, scope: Scope) -> Iterator[tuple[str, Node]]:
     one = Num(1, "1")
 
     def shifted(part: Node, by: int) -> Node:
@@ -159,7 +161,7 @@ def _variants(node: Node) -> Iterator[tuple[str, Node]]:
     }
     for part in tree.walk(node):
         if isinstance(part, Big):
-            for place, binder in enumerate(part.binders):
+            for place, binder in enumerate(_ranged(binder, scope) for binder in part.binders):
                 if binder.low is None or binder.high is None:
                     continue
                 for low, high in ((1, 0), (-1, 0), (0, 1), (0, -1)):
@@ -173,6 +175,17 @@ def _variants(node: Node) -> Iterator[tuple[str, Node]]:
     for index in sorted(indices, key=str):
         for by in (1, -1):
             yield "an index is shifted by one", _mapped(node, lambda part, i=index, by=by: _moved(part, i, by))  # type: ignore[misc]  # bound early on purpose
+    whole = {
+        part.name: part
+        for part in tree.walk(node)
+        if isinstance(part, Sym)
+        and scope.symbols[part.name].kind in ("int", "index")
+        and not scope.symbols[part.name].rank
+    }
+    for name, symbol in whole.items():
+        for by in (1, -1):
+            note = f"yours is right for {show(canonical(name))} {'+' if by > 0 else '−'} 1: shifted by one"
+            yield note, _replaced(node, symbol, shifted(symbol, by))
     for function in ("log2", "log10"):
         if any(isinstance(part, Call) and part.name == "log" and len(part.args) == 1 for part in tree.walk(node)):
             yield (
@@ -181,6 +194,16 @@ def _variants(node: Node) -> Iterator[tuple[str, Node]]:
             )
     if any(isinstance(part, Call) and part.name in ("log2", "log10") for part in tree.walk(node)):
         yield "a logarithm to another base is expected", _mapped(node, _natural)
+
+
+def _ranged(binder: Binder, scope: Scope) -> Binder:
+    """The binder with the bounds that an inferred range has, where the declaration says how long it is."""
+    if binder.low is not None or not binder.spans:
+        return binder
+    name, axis = binder.spans[0]
+    declaration = scope.symbols[name]
+    lengths = (*declaration.dimensions, *((declaration.size,) if declaration.kind == "simplex" else ()))
+    return replace(binder, low=Num(1, "1"), high=lengths[axis]) if axis < len(lengths) else binder
 
 
 def _moved(part: Node, index: Node, by: int) -> Node | None:
@@ -198,6 +221,10 @@ def _natural(part: Node) -> Node | None:
     return replace(part, name="log") if isinstance(part, Call) and part.name in ("log2", "log10") else None
 
 
+def _replaced(node: Node, old: Node, new: Node) -> Node:
+    return _mapped(node, lambda part: new if part == old else None)
+
+
 def _swapped(node: Node, old: Node, new: Node) -> Node:
     return _mapped(node, lambda part: new if part is old else None)
 
@@ -205,8 +232,9 @@ def _swapped(node: Node, old: Node, new: Node) -> Node:
 def _mapped(node: Node, change: Callable[[Node], Node | None]) -> Node:
     """The tree with every part replaced for which `change` gives another."""
     changed = change(node)
-    if changed is not None and changed is not node:
-        node = changed
+    if changed is not None and type(changed) is not type(node):
+        return changed  # n + 1 holds n itself
+    node = changed if changed is not None else node
     match node:
         case tree.Add(terms):
             return Add(tuple(_mapped(part, change) for part in terms))

@@ -62,17 +62,6 @@ class Accept:
             return min(max(2, 1 - self.rel.adjusted() + 1), 12)
         return 8
 
-    def needed(self, expected: Any) -> int:
-        """Significant digits that a number near `expected` must be right to."""
-        if self.sigfigs is not None:
-            return self.sigfigs
-        tolerance = self.tolerance(expected)
-        if expected == 0 or tolerance == 0:
-            return 15
-        import mpmath
-
-        return max(1, int(mpmath.ceil(-mpmath.log10(2 * tolerance / abs(expected)))) + 1)
-
     def completed(self, default: Accept) -> Accept:
         """The rule with the default tolerance where it names none, as `{unordered: true}` does."""
         if self.integer or self.exact or (self.rel, self.abs, self.sigfigs) != (None, None, None):

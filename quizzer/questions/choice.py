@@ -10,7 +10,7 @@ from quizzer.errors import Unreadable
 from quizzer.lean import dataclass
 from quizzer.model import Presented, Variant, Verdict
 from quizzer.questions.fields import Fields, Flag, Issues, Key, ListOf, Record, Text, Word
-from quizzer.questions.kind import Context, Kind, Sample, check_text, one_answer, shown
+from quizzer.questions.kind import Context, Kind, Sample, check_text, joined, shown
 from quizzer.questions.seeded import permutation
 from quizzer.text import fold_width
 
@@ -108,7 +108,7 @@ class Choice(Kind):
     def judge(self, variant: Variant, answers: Sequence[str]) -> Verdict:
         body: ChoiceBody = variant.question.body
         options = self._ordered(variant)
-        picked = _numbers(one_answer(answers), len(options))
+        picked = _numbers(joined(answers), len(options))
         if not body.multiple and len(picked) > 1:
             raise Unreadable("one choice is right here, several were given", "Type one number")
         right = {index for index, option in enumerate(options, 1) if option.right}

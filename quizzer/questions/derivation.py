@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import field
+from dataclasses import field, replace
 from typing import Any
 
 from quizzer.errors import Unreadable
@@ -12,7 +12,7 @@ from quizzer.lean import dataclass
 from quizzer.model import Aside, Part, Presented, Rung, Variant, Verdict
 from quizzer.questions.asked_formulas import describe, read_formula
 from quizzer.questions.fields import Fields, Issues, Key, ListOf, Plain, Record, Slug, Text, duplicates
-from quizzer.questions.kind import Context, Kind, Sample, one_answer, shown, spread
+from quizzer.questions.kind import Context, Kind, Sample, joined, shown, spread
 from quizzer.questions.nodes import Node
 from quizzer.questions.order import first_wrong
 from quizzer.questions.ordering import closure, judge_order, lettered, read_letters
@@ -199,12 +199,17 @@ class Derivation(Kind):
 
     def judge(self, variant: Variant, answers: Sequence[str]) -> Verdict:
         if variant.rung == "order":
-            return self._judge_order(variant, one_answer(answers))
+            return self._judge_order(variant, joined(answers))
         body: DerivationBody = variant.question.body
         asked = self.blanks(variant)
         texts = spread(answers, [body.milestones[index].id for index in asked])
         parts = [self._part(body, index, text) for index, text in zip(asked, texts, strict=True)]
-        return combine(parts)
+        slips = [
+            part.message
+            for index, part in zip(asked, parts, strict=True)
+            if part.verdict == "wrong-answer" and part.message in {say for _, say in body.milestones[index].mistakes}
+        ]
+        return replace(combine(parts), mistake=slips[0] if slips else "")
 
     def _judge_order(self, variant: Variant, answer: str) -> Verdict:
         body: DerivationBody = variant.question.body
@@ -317,6 +322,8 @@ def judge_line(body: DerivationBody, step: Milestone, label: str, text: str) -> 
             wanted = f"The value is right, but this step wants {_words(missing)} written out."
             return Part(label, "wrong-form", wanted, expected, text, typed.reading, "equal")
         return Part(label, "passed", "", expected, text, typed.reading, "equal")
+    if found.outcome == "unreadable":
+        raise Unreadable(found.diagnosis, "Write it with smaller numbers")
     if found.outcome == "undecided":
         message = "It could not be decided whether this equals the expected line."
         return Part(label, "undecided", message, expected, text, typed.reading, "undecided")

@@ -158,6 +158,19 @@ def one_answer(answers: Sequence[str]) -> str:
     return answers[0]
 
 
+def joined(answers: Sequence[str]) -> str:
+    """The answer of a kind that takes several marks: `1,3`, `1` and `3`, or a JSON list of them. Raises Unreadable."""
+    given = list(answers)
+    if len(given) == 1 and given[0].lstrip().startswith("["):
+        try:
+            loaded = json.loads(given[0])
+        except ValueError:
+            loaded = None
+        if isinstance(loaded, list):
+            given = [str(item) for item in loaded]
+    return one_answer([",".join(given)] if len(given) > 1 else given)
+
+
 def spread(answers: Sequence[str], names: Sequence[str]) -> list[str]:
     """Answers in the order of the blanks: one each, a JSON list, or `name=value` in any order. Raises Unreadable."""
     given = list(answers)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from quizzer.formulas import show_number, significant
@@ -10,26 +11,39 @@ from quizzer.questions.accept import Accept
 
 def hint(value: Any, right: Any, accept: Accept) -> str:
     """The cheap diagnosis of one wrong number."""
-    if value == -right and right != 0:
-        return "The sign is wrong."
     if right == 0 or value == 0:
         return ""
-    ratio = value / right
-    for power in range(1, 13):
-        if _is(ratio, 10**power) or _is(1 / ratio, 10**power):
-            return f"Off by a factor of {10**power}." if power < 4 else f"Off by a factor of 10^{power}."
+    if accept.near(-value, right):
+        return "The sign is wrong."
     if accept.integer and abs(value - right) == 1:
         return "Off by one."
-    for factor, words in ((2, "2"), (-2, "−2"), (-10, "−10")):
-        if _is(ratio, factor) or _is(1 / ratio, factor):
-            return f"Off by a factor of {words}."
+    powers = [10**power for power in range(1, 13)]
+    for factor in (*powers, 2, -2, -10):
+        if accept.near(value / factor, right) or accept.near(value * factor, right):
+            return f"Off by a factor of {_factor(factor)}."
     if accept.integer:
         return ""
-    gap = abs(ratio - 1)
-    for digits in (6, 5, 4, 3, 2):
-        if gap < 0.5 * 10 ** (1 - digits) and digits < accept.needed(right):
-            return f"Right to {digits} digits, {accept.needed(right)} are needed."
+    digits = _digits(right, lambda rounded: _rounded(value, rounded[1]) == rounded[0])
+    needed = _digits(right, lambda rounded: accept.near(rounded[0], right))
+    if digits and needed and 2 <= digits[-1] < needed[0]:
+        return f"Right to {digits[-1]} digits, {needed[0]} are needed."
     return ""
+
+
+def _factor(factor: int) -> str:
+    sign, size = "−" if factor < 0 else "", abs(factor)
+    return f"{sign}{size}" if size < 10_000 else f"10^{len(str(size)) - 1}"
+
+
+def _digits(right: Any, fits: Callable[[tuple[Any, int]], bool]) -> list[int]:
+    """The numbers of significant digits at which the rounded right value fits."""
+    return [digits for digits in range(1, 16) if fits((_rounded(right, digits), digits))]
+
+
+def _rounded(value: Any, digits: int) -> Any:
+    import mpmath
+
+    return mpmath.mpf(mpmath.nstr(value, digits))
 
 
 def hint_of_list(values: list[Any], right: list[Any], accept: Accept) -> str:
@@ -43,10 +57,6 @@ def hint_of_list(values: list[Any], right: list[Any], accept: Accept) -> str:
         return f"{len(right) - len(wrong)} of {len(right)} are right."
     more = hint(values[wrong[0]], right[wrong[0]], accept)
     return f"{len(right) - len(wrong)} of {len(right)} are right; number {wrong[0] + 1} is wrong. {more}".strip()
-
-
-def _is(ratio: Any, factor: int) -> bool:
-    return bool(abs(ratio / factor - 1) < 1e-9)
 
 
 def written(values: list[Any], digits: int) -> str:

@@ -251,6 +251,8 @@ class Numeric(Kind):
         found = compare(typed, item.formula, where=where)
         if found.outcome == "equal":
             return Part(label, "passed", "", right, text, typed.reading)
+        if found.outcome == "unreadable":
+            raise Unreadable(found.diagnosis, "Write it with smaller numbers")
         if found.outcome == "undecided":
             message = f"It could not be decided whether this equals {right}."
             return Part(label, "undecided", message, right, text, typed.reading)

@@ -8,7 +8,7 @@ from typing import Any
 from quizzer.lean import dataclass
 from quizzer.model import Presented, Variant, Verdict
 from quizzer.questions.fields import Either, Fields, Issues, Key, ListOf, Record, Text, duplicates
-from quizzer.questions.kind import Context, Kind, Sample, check_text, one_answer, shown
+from quizzer.questions.kind import Context, Kind, Sample, check_text, joined, shown
 from quizzer.questions.ordering import chain, judge_order, lettered, read_letters
 from quizzer.questions.seeded import permutation
 from quizzer.text import LETTERS
@@ -92,7 +92,7 @@ class OrderKind(Kind):
     def judge(self, variant: Variant, answers: Sequence[str]) -> Verdict:
         body: OrderBody = variant.question.body
         items = self._shuffled(variant)
-        typed = read_letters(one_answer(answers), len(items))
+        typed = read_letters(joined(answers), len(items))
         named = [items[place] for place in typed]
         found = judge_order(named, chain(body.ranks))
         said, mistake = [], ""

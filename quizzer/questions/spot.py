@@ -10,7 +10,7 @@ from quizzer.errors import Unreadable
 from quizzer.lean import dataclass
 from quizzer.model import Listing, Presented, Variant, Verdict
 from quizzer.questions.fields import Fields, Issues, Key, ListOf, MapOf, Number, Record, Text
-from quizzer.questions.kind import Context, Kind, Sample, check_text, one_answer, shown
+from quizzer.questions.kind import Context, Kind, Sample, check_text, joined, shown
 from quizzer.questions.seeded import pick
 from quizzer.text import fold_width
 
@@ -146,7 +146,7 @@ class Spot(Kind):
 
     def judge(self, variant: Variant, answers: Sequence[str]) -> Verdict:
         sides, bug = self._drawn(variant)
-        named = _lines(one_answer(answers), sides, bool(variant.question.body.bugs))
+        named = _lines(joined(answers), sides, bool(variant.question.body.bugs))
         wanted = [side.answer for side in sides]
         # Naming the lines on either side suffices; naming both sides must get both right.
         right = any(named) and all(lines in (wanted[i], frozenset()) for i, lines in enumerate(named))
@@ -161,7 +161,7 @@ class Spot(Kind):
             message=message,
             score=1.0 if right else min(hit, 0.99),
             expected=self.solution(variant)[0],
-            got=_written(named),
+            got=_written(named) or "none",
         )
 
     def solution(self, variant: Variant) -> tuple[str, ...]:

@@ -90,6 +90,9 @@ def test_a_renamed_dummy_index_changes_nothing(left: str, right: str) -> None:
         ("sums", "sum_{j=1}^{n-1} x_j + 0*y_1", "sum_{j=1}^{n} x_j", "off by one"),
         ("sums", "sum_{k=1}^{N} r^k", "sum_{k=0}^{N} r^k", "1 too small"),
         ("policy", "sum_{t=0}^{T} gamma^t (r+t)", "sum_{t=1}^{T} gamma^t (r+t)", "off by one"),
+        ("sums", "sum_{j=2}^{n} x_j y_j", "sum_j x_j y_j", "off by one"),
+        ("sums", "(1 - r^(N+1))/(1-r)", "(1 - r^N)/(1-r)", "right for N + 1"),
+        ("sums", "N(N-1)/2 + r", "N(N+1)/2 + r", "right for N − 1"),
     ],
 )
 def test_diagnosis(group: str, given: str, expected: str, words: str) -> None:
