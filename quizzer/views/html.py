@@ -29,7 +29,7 @@ def environment(load: Callable[[str], str]) -> Environment:
 
     Every text put into a template passes `printable`, whether or not the template's author thought of it, and is then
     escaped: autoescape is always on. A name that isn't there raises. `| line` does the same and joins lines, `| prose`
-    writes formulas as MathML as well.
+    writes formulas as MathML as well, `| markdown` a prompt or an explanation as blocks, `| math` one LaTeX formula.
     """
     from jinja2 import Environment, FunctionLoader, StrictUndefined
 
@@ -44,6 +44,8 @@ def environment(load: Callable[[str], str]) -> Environment:
     made.filters["printable"] = printable
     made.filters["line"] = _line
     made.filters["prose"] = _prose
+    made.filters["markdown"] = _markdown
+    made.filters["math"] = _math
     return made
 
 
@@ -61,6 +63,24 @@ def _prose(text: str) -> Any:
     from quizzer.views.mathml import math_prose
 
     return Markup(math_prose(text, newlines=False))  # noqa: S704 - math_prose escapes all but the MathML it built itself
+
+
+def _markdown(text: str) -> Any:
+    """A deck's text as blocks: what a prompt, a hint or an explanation is shown as."""
+    from markupsafe import Markup
+
+    from quizzer.views.blocks import blocks
+
+    return Markup(blocks(text))  # noqa: S704 - it escapes all but the closed markup that it built itself
+
+
+def _math(latex: str, display: bool = False) -> Any:
+    """One formula in LaTeX, without its dollars."""
+    from markupsafe import Markup
+
+    from quizzer.views.mathml import mathml
+
+    return Markup(mathml(latex, display=display))  # noqa: S704 - mathml builds its elements from a closed list
 
 
 def _line(text: str) -> str:
