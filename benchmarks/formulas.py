@@ -37,6 +37,17 @@ def floor() -> float:
         return time.perf_counter() - began
 
 
+def judged(label: str, outcome: str) -> str:
+    """What an outcome is for a pair labelled `equal`, `near`, `not equal` or with an outcome of its own."""
+    if outcome == "undecided":
+        return "undecided"
+    if label == "equal":
+        return "right" if outcome == "equal" else "false reject"
+    if outcome == "equal":
+        return "false accept"
+    return "right" if label in ("near", "not equal", outcome) else "rejected by another reason"
+
+
 def imports(name: str) -> float:
     """Milliseconds of CPU that importing a module costs a fresh interpreter, above a bare one."""
     code = "import time; t = time.process_time(); import {}; print(time.process_time() - t)"
@@ -57,11 +68,14 @@ def main() -> None:
 
     import article_pairs
     import formula_pairs
+    import referenced_pairs
 
+    from quizzer.errors import Unreadable
     from quizzer.formulas import Formula, compare, declare, parse, read_answer
 
     work: list[tuple[str, str, Formula]] = []
-    for module in (formula_pairs, article_pairs):
+    corpora: list[Any] = [formula_pairs, article_pairs, referenced_pairs]
+    for module in corpora:
         scopes = {group: declare(specs) for group, (specs, _) in module.GROUPS.items()}
         work += [(outcome, left, parse(right, scopes[group])) for group, outcome, left, right in module.PAIRS]
     floors = [floor() for _ in range(15)]
@@ -73,7 +87,11 @@ def main() -> None:
         for outcome, text, expected in work:
             parse.cache_clear()
             began = time.perf_counter()
-            typed = read_answer(text, expected)
+            try:
+                typed = read_answer(text, expected)
+            except Unreadable:
+                outcomes["unreadable"] += 1
+                continue
             read = time.perf_counter()
             found = compare(typed, expected, seed=seed)
             ended = time.perf_counter()
@@ -82,9 +100,7 @@ def main() -> None:
             else:
                 reading.append(read - began)
                 whole.append(ended - began)
-            right = found.outcome in ("close", "different") if outcome == "near" else found.outcome == outcome
-            accepted = found.outcome == "equal"
-            outcomes["right" if right else "false accept" if accepted else "false reject or undecided"] += 1
+            outcomes[judged(outcome, found.outcome)] += 1
         floors += [floor() for _ in range(5)]
     unit = statistics.median(floors)
 

@@ -21,6 +21,9 @@ from quizzer.formulas.tokens import Token
 from quizzer.formulas.tree import Bound, Call, Compare, Const, Div, Index, Indicator, Mul, Neg, Node, Num, Pow, Sym
 from quizzer.text import nearest
 
+LONGEST_RUN = 40
+"""Letters typed without a space that are read as a product of names; longer runs take time and mean nothing."""
+
 
 class NameReader(Cursor):
     """The part of the grammar that begins with a name."""
@@ -301,7 +304,7 @@ class NameReader(Cursor):
         """A run of letters as the product of names that are declared, else a refusal that lists them."""
         word = token.text
         misspelt = self.ahead().text == "(" and len(word) > 2 and nearest(word, list(FUNCTIONS), 1) is not None
-        if not token.whole and not self.latex and word.isalpha() and not misspelt:
+        if not token.whole and not self.latex and word.isalpha() and not misspelt and len(word) <= LONGEST_RUN:
             parts, place = [], 0
             while place < len(word):
                 size = next(

@@ -175,7 +175,7 @@ def _read(body: str) -> tuple[Formula, int | None]:
         plain = plain[:-1].rstrip().removesuffix("\\")
         share *= 100
     for char in FRACTIONS:
-        plain = re.sub(rf"(\d){char}", lambda m, char=char: f"({m.group(1)}+{char})", plain)  # type: ignore[misc]  # char is bound early on purpose
+        plain = re.sub(rf"(?<![\d.])(\d+){char}", lambda m, char=char: f"({m.group(1)}+{char})", plain)  # type: ignore[misc]  # char is bound early on purpose
     try:
         formula = parse(f"({plain})/{share}" if share > 1 else plain, EMPTY)
     except Unreadable as error:
