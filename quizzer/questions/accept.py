@@ -106,20 +106,24 @@ class AcceptSpec:
     def schema(self) -> dict[str, Any]:
         return {
             "anyOf": [
-                {"const": "integer"},
+                {"const": "integer", "description": "exactly this whole number"},
                 {
                     "type": "object",
                     "additionalProperties": False,
                     "properties": {
-                        "rel": {"type": "number", "minimum": 0},
-                        "abs": {"type": "number", "minimum": 0},
-                        "sigfigs": {"type": "integer", "minimum": 1},
-                        "unordered": {"type": "boolean"},
-                        "exact": {"type": "boolean"},
+                        "rel": _described("number", 0, "the distance allowed, as a share of the right value"),
+                        "abs": _described("number", 0, "the distance allowed"),
+                        "sigfigs": _described("integer", 1, "how many significant digits must be right, and typed"),
+                        "unordered": {"type": "boolean", "description": "a list may stand in any order"},
+                        "exact": {"type": "boolean", "description": "no distance is allowed"},
                     },
                 },
             ]
         }
+
+
+def _described(kind: str, least: int, what: str) -> dict[str, Any]:
+    return {"type": kind, "minimum": least, "description": what}
 
 
 def match(accept: Accept, typed: Sequence[Any], expected: Sequence[Any], times: int = 1) -> bool:

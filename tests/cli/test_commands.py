@@ -142,7 +142,10 @@ def test_search_finds_words_of_either_language_and_width(learner: Learner) -> No
 
 def test_schema_is_json(learner: Learner) -> None:
     schema = json.loads(learner.bare("schema").out)
-    kinds = [branch["properties"]["kind"]["const"] for branch in schema["properties"]["questions"]["items"]["oneOf"]]
+    branches = [branch["then"] for branch in schema["properties"]["questions"]["items"]["allOf"]]
+    kinds = [branch["properties"]["kind"]["const"] for branch in branches]
+    for branch in branches:
+        assert all(found.get("description") for found in branch["properties"].values())
     assert kinds == ["choice", "spot", "order", "cloze", "short", "numeric", "derivation", "code"]
 
 
