@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from contextlib import ExitStack
 from dataclasses import replace
+from itertools import pairwise
 
 from quizzer.errors import Unreadable
 from quizzer.formulas import tree
-from quizzer.formulas.cursor import Cursor
+from quizzer.formulas.cursor import COMPARISONS, Cursor
 from quizzer.formulas.names import BIG, CONSTANTS, function
 from quizzer.formulas.ranks import rank
 from quizzer.formulas.tokens import Token
@@ -171,12 +172,21 @@ def _unknown_names(p: Cursor, part: list[Token]) -> list[str]:
     return list(dict.fromkeys(fresh))
 
 
+def _between(p: Cursor, part: list[Token]) -> list[str]:
+    """The declared indices that a chain such as `1 <= j < i <= n` gives a range of their own."""
+    signs = [place for place, token in enumerate(part) if token.kind == "op" and token.text in COMPARISONS]
+    middle = [part[a + 1] for a, b in pairwise(signs) if b == a + 2 and part[a + 1].kind == "name"]
+    if len(middle) < 2:
+        return []
+    return [t.text for t in middle if (found := p.scope.find(t.text)) is not None and found.kind == "index"]
+
+
 def _free_names(p: Cursor, part: list[Token]) -> list[str]:
     """The names a relation such as `j != k` binds: those that mean nothing yet, else its first one."""
     names = [t.text for t in part if t.kind == "name"]
     fresh = _unknown_names(p, part)
     if fresh:
-        return fresh
+        return [*fresh, *(name for name in _between(p, part) if name not in fresh)]
     indices = [n for n in names if (found := p.scope.find(n)) is not None and found.kind == "index"]
     if not names:
         raise p.error("an index is missing", "Write sum_{j != k}", part[0])

@@ -196,7 +196,7 @@ class LatexLexer(Lexer):
             self.put("cmd", "ind", at)
             return
         for part in words.split():
-            clean = part.strip(",;:")
+            clean = part.strip(",;:.")
             if not clean.replace("_", "").replace("-", "").isalnum():
                 raise Unreadable(f"the text `{inside}` is not read here", "Write names, numbers and operators", at)
             self.put("name", clean, at, whole=True)

@@ -273,7 +273,7 @@ class NameReader(Cursor):
                 )
             factors.append(self.expression(SIGN))
         if self.starts_big():  # \log\frac1n\sum_i x_i
-            if not isinstance(factors[-1], Num | Const | Div):
+            if not isinstance(factors[-1], Div):
                 raise self.error(
                     f"`{token.text}` without parentheses is followed by two factors", f"Write {token.text}(…)", token
                 )

@@ -186,8 +186,10 @@ class Derivation(Kind):
         asked = self.blanks(variant)
         given = []
         for index, step in enumerate(body.milestones):
-            shape = "← yours" if index in asked else step.expect.text.strip()
-            given.append(f"{index + 1}. {shown(variant, step.say)}  {shape}")
+            line = (
+                f"{shown(variant, step.say).strip()}:  …" if index in asked else self._line(variant, step, step.expect)
+            )
+            given.append(f"{index + 1}. {line}")
         return Presented(
             prompt=prompt,
             blanks=tuple(f"step {index + 1}: {shown(variant, body.milestones[index].say)}" for index in asked),
