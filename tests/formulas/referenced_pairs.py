@@ -7,7 +7,29 @@ So a spelling that is read silently as something else is found even where both s
 from __future__ import annotations
 
 from collections.abc import Callable
-from math import atan, ceil, comb, cosh, e, erf, exp, expm1, factorial, floor, gamma, log, log1p, pi, prod, sqrt, tanh
+from math import (
+    atan,
+    ceil,
+    comb,
+    cos,
+    cosh,
+    e,
+    erf,
+    exp,
+    expm1,
+    factorial,
+    floor,
+    gamma,
+    log,
+    log1p,
+    log2,
+    log10,
+    pi,
+    prod,
+    sin,
+    sqrt,
+    tanh,
+)  # fmt: skip
 from typing import Any
 
 Values = dict[str, Any]
@@ -841,6 +863,42 @@ GROUPS: dict[str, tuple[dict[str, Any], list[Entry]]] = {
                 [r"r_j-\frac1k\sum_{i=1}^k r_i", "r_j - mean(r)", r"r_j - \mathbb{E}_i[r_i]", r"\frac{1}{k}\sum_i(r_j-r_i)", r"\frac{k-1}{k}\Bigl(r_j-\frac{1}{k-1}\sum_{i\ne j}r_i\Bigr)"],
                 [r"r_j-\frac{1}{k-1}\sum_{i\ne j} r_i", r"r_j-\sum_i r_i"],
             ),
+        ],
+    ),
+    "models": (
+        {"n":N,"x":VECTOR,"y":VECTOR,"p":{"simplex":"n"},"q":{"simplex":"n"},"i":{"index":"n"},"c":{"index":"n"},r"\varepsilon":{"real":["0.01","0.3"]},"K":{"int":[2,9]},r"\tau":POSITIVE,r"\gamma":POSITIVE,r"\delta":POSITIVE,"z": REAL,"m": REAL,r"\hat A": REAL,"r":POSITIVE,"t":{"int":[1,20]},"T":{"int":[20,40]},r"\eta_{\min}":{"real":["0.01","0.1"]},r"\eta_{\max}":{"real":["0.5","1"]},"P":SHARE,"R":SHARE,r"\beta":POSITIVE,"d":{"int":[2,16]},r"d_k":{"int":[1,9]},"s":{"real":[-2,2],"shape":["n","n"]},"w^*": REAL,r"\mathcal{L}":POSITIVE,"f": REAL},[
+ (lambda v:min(v["r"]*v["hat A"],min(max(v["r"],1-v["varepsilon"]),1+v["varepsilon"])*v["hat A"]),
+  [r"\min\left(r\hat A,\ \operatorname{clip}(r,1-\varepsilon,1+\varepsilon)\hat A\right)", r"\min\bigl(r\hat{A}, \text{clip}(r, 1-\epsilon, 1+\epsilon)\,\hat{A}\bigr)","min(r*A_hat, clip(r,1-eps,1+eps)*A_hat)","min(r Ahat, clip(r, 1-eps, 1+eps) Ahat)",r"\begin{cases}\min(r,1+\varepsilon)\hat A & \hat A\ge 0\\ \max(r,1-\varepsilon)\hat A & \hat A<0\end{cases}"],["clip(r,1-eps,1+eps)*A_hat"]),
+ (lambda v:v["eta_{min}"]+0.5*(v["eta_{max}"]-v["eta_{min}"])*(1+cos(pi*v["t"]/v["T"])),
+  [r"\eta_{\min}+\frac12(\eta_{\max}-\eta_{\min})\left(1+\cos\frac{t\pi}{T}\right)","eta_min + 0.5*(eta_max - eta_min)*(1 + cos(pi*t/T))",r"\eta_{min}+\tfrac{1}{2}\left(\eta_{max}-\eta_{min}\right)\left(1+\cos\left(\frac{t}{T}\pi\right)\right)","η_min + ½(η_max − η_min)(1 + cos(πt/T))",r"\eta_{\min}+(\eta_{\max}-\eta_{\min})\cos^2\left(\frac{\pi t}{2T}\right)"],[r"\eta_{\min}+(\eta_{\max}-\eta_{\min})\cos\frac{\pi t}{2T}"]),
+ (lambda v:(1+v["beta"]**2)*v["P"]*v["R"]/(v["beta"]**2*v["P"]+v["R"]),
+  [r"(1+\beta^2)\cdot\frac{P\cdot R}{\beta^2\cdot P+R}","(1+beta^2)PR/(beta^2 P + R)",r"\frac{(1+\beta^2)PR}{\beta^2P+R}",r"\left(\frac{1}{1+\beta^2}\cdot\frac1P+\frac{\beta^2}{1+\beta^2}\cdot\frac1R\right)^{-1}","(1+β²)·P·R/(β²·P+R)"],["(1+beta^2)PR/(P + beta^2 R)"]),
+ (lambda v:-sum(((1-v["varepsilon"])*(k==v["c"]-1)+v["varepsilon"]/len(v["x"]))*log(exp(v["x"][k])/sum(exp(a) for a in v["x"])) for k in range(len(v["x"]))),
+  [r"-\sum_{k=1}^n\left((1-\varepsilon)\mathbb{1}[k=c]+\frac{\varepsilon}{n}\right)\log\frac{e^{x_k}}{\sum_j e^{x_j}}",r"\log\sum_je^{x_j}-(1-\varepsilon)x_c-\frac{\varepsilon}{n}\sum_kx_k",r"-(1-\varepsilon)\log\operatorname{softmax}(x)_c-\frac{\varepsilon}{n}\sum_k\log\operatorname{softmax}(x)_k"],[r"-\log\operatorname{softmax}(x)_c"]),
+ (lambda v:0.5*sum(a*log(a/((a+b)/2)) for a,b in zip(v["p"], v["q"], strict=True))+0.5*sum(b*log(b/((a+b)/2)) for a,b in zip(v["p"], v["q"], strict=True)),
+  [r"\frac12\sum_ip_i\log\frac{2p_i}{p_i+q_i}+\frac12\sum_iq_i\log\frac{2q_i}{p_i+q_i}","1/2 sum_i p_i ln(2p_i/(p_i+q_i)) + 1/2 sum_i q_i ln(2q_i/(p_i+q_i))",r"\frac{1}{2}\sum_{i=1}^{n}\left[p_i\log\frac{p_i}{\frac{p_i+q_i}{2}}+q_i\log\frac{q_i}{\frac{p_i+q_i}{2}}\right]",r"\log 2-\frac12\sum_i(p_i+q_i)\log(p_i+q_i)+\frac12\sum_ip_i\log p_i+\frac12\sum_iq_i\log q_i"],[r"\frac12\sum_ip_i\log\frac{p_i}{p_i+q_i}+\frac12\sum_iq_i\log\frac{q_i}{p_i+q_i}"]),
+ (lambda v:(v["x"][v["i"]-1]-sum(v["x"])/len(v["x"]))/sqrt(sum((a-sum(v["x"])/len(v["x"]))**2 for a in v["x"])/len(v["x"])+v["varepsilon"]),
+  [r"\frac{x_i-\frac1n\sum_jx_j}{\sqrt{\frac1n\sum_j\left(x_j-\frac1n\sum_kx_k\right)^2+\varepsilon}}","(x_i - mean(x))/sqrt(mean_j [(x_j - mean(x))^2] + eps)",r"\frac{x_i-\mathbb{E}_j[x_j]}{\sqrt{\mathbb{E}_j[(x_j-\mathbb{E}_k[x_k])^2]+\varepsilon}}","(x_i - mean(x))/sqrt(mean((x - mean(x))^2) + eps)",r"(x_i-\operatorname{mean}(x))\left(\operatorname{mean}(x^2)-\operatorname{mean}(x)^2+\varepsilon\right)^{-1/2}"],[r"\frac{x_i-\frac1n\sum_jx_j}{\sqrt{\frac1{n-1}\sum_j(x_j-\frac1n\sum_kx_k)^2+\varepsilon}}"]),
+ (lambda v:(0.5*v["z"]**2 if abs(v["z"])<=v["delta"] else v["delta"]*(abs(v["z"])-v["delta"]/2)),
+  [r"\begin{cases}\frac12z^2&|z|\le\delta\\\delta(|z|-\frac12\delta)&\text{otherwise}\end{cases}","z^2/2 if |z| <= delta else delta*(|z| - delta/2)",r"\begin{cases} \frac{1}{2} z^2 & \text{for } |z| \leq \delta, \\ \delta \cdot \left(|z| - \frac{1}{2}\delta\right), & \text{otherwise.} \end{cases}","cases(z^2/2 if abs(z) <= delta, delta*(abs(z)-delta/2) otherwise)",r"\frac12\min(|z|,\delta)^2+\delta\max(|z|-\delta,0)",r"\frac12\min(|z|,\delta)^2+\delta(|z|-\delta)_+"],[r"\begin{cases}z^2&|z|\le\delta\\\delta(|z|-\frac12\delta)&\text{else}\end{cases}"]),
+ (lambda v:-(1-v["P"])**v["gamma"]*log(v["P"]),[r"-(1-P)^\gamma\log P","-(1-P)^gamma*ln(P)",r"-(1-P)^{\gamma}\log(P)","−(1−P)^γ ln P",r"(1-P)^\gamma\log\frac{1}{P}"],["-P^gamma ln P"]),
+ (lambda v:max(0,1-v["m"]*v["z"]),[r"\max(0,1-mz)",r"\max\{0, 1-m z\}","max(0, 1 - m*z)",r"(1-mz)_+",r"[1-mz]_+","relu(1-mz)",r"\frac{1-mz+|1-mz|}{2}",r"\left[1-m z\right]_{+}"],["max(0, mz - 1)","1 - mz"]),
+ (lambda v:-log(exp(v["s"][v["i"]-1][v["i"]-1]/v["tau"])/sum(exp(a/v["tau"]) for a in v["s"][v["i"]-1])),
+  [r"-\log\frac{\exp(s_{ii}/\tau)}{\sum_{j=1}^n\exp(s_{ij}/\tau)}","-log(exp(s_{i,i}/tau)/sum_j exp(s_{i,j}/tau))",r"-\frac{s_{ii}}{\tau}+\log\sum_{j}e^{s_{ij}/\tau}",r"\log\left(1+\sum_{j\ne i}e^{(s_{ij}-s_{ii})/\tau}\right)","log sum_j exp((s[i,j]-s[i,i])/tau)"],[r"-\log\frac{\exp(s_{ii}/\tau)}{\sum_{j}\exp(s_{ji}/\tau)}"]),
+ (lambda v:sum(v["x"][a]*v["y"][a] for a in range(len(v["x"])))/(sqrt(sum(a*a for a in v["x"]))*sqrt(sum(a*a for a in v["y"]))),
+  [r"\frac{x\cdot y}{\|x\|\|y\|}",r"\frac{x^\top y}{\lVert x\rVert_2\,\lVert y\rVert_2}","dot(x,y)/(norm(x)*norm(y))",r"\frac{\langle x,y\rangle}{\|x\|_2\cdot\|y\|_2}",r"\frac{\sum_ix_iy_i}{\sqrt{\sum_ix_i^2}\sqrt{\sum_iy_i^2}}","sum_j x_j y_j/sqrt(sum_j x_j^2 * sum_j y_j^2)"],[r"\frac{x\cdot y}{\|x\|_1\|y\|_1}"]),
+ (lambda v:sin(v["t"]/10000**(2*v["i"]/v["d"])),[r"\sin\left(\frac{t}{10000^{2i/d}}\right)","sin(t/10000^(2i/d))",r"\sin(t\cdot 10000^{-2i/d})",r"\sin\left(t/10000^{\frac{2i}{d}}\right)",r"\sin\bigl(te^{-\frac{2i}{d}\ln 10000}\bigr)"],["sin(t/10000^2i/d)"]),
+ (lambda v:1/sqrt(v["d_k"])*sum(a*b for a,b in zip(v["x"], v["y"], strict=True)),[r"\frac{x^\top y}{\sqrt{d_k}}",r"\frac{x\cdot y}{\sqrt{d_k}}","dot(x,y)/sqrt(d_k)",r"\frac{1}{\sqrt{d_k}}\sum_{i=1}^{n}x_iy_i",r"d_k^{-1/2}\,x^\top y"],[r"\frac{x^\top y}{d_k}"]),
+ (lambda v:(v["m"]-v["w^*"])**2,[r"(m-w^*)^2",r"(w^{*}-m)^{2}","(m - w*)^2",r"|m-w^\ast|^2",r"\left\lvert m-w^{\star}\right\rvert^2","m^2 - 2m w^* + (w^*)^2"],["m^2 - (w^*)^2"]),
+ (lambda v:exp(-sum(a*log(a) for a in v["p"])),[r"\exp\left(-\sum_ip_i\log p_i\right)",r"e^{-\sum_i p_i\ln p_i}","exp(-sum_i p_i ln p_i)",r"\prod_ip_i^{-p_i}",r"2^{-\sum_ip_i\log_2p_i}",r"\exp(\mathbb{E}_{i\sim p}[-\ln p_i])"],[r"2^{-\sum_ip_i\ln p_i}"]),
+ (lambda v:1-sum(a*a for a in v["p"]),[r"1-\sum_ip_i^2",r"\sum_ip_i(1-p_i)",r"\sum_{a\ne j}p_ap_j",r"2\sum_{a<j}p_ap_j","1 - norm(p)^2","sum_i p_i*(1-p_i)"],[r"\sum_{a<j}p_ap_j"]),
+ (lambda v:sum((1/log2(k+2))*a for k,a in enumerate(v["x"])),[r"\sum_{k=1}^n\frac{x_k}{\log_2(k+1)}","sum_{k=1}^n x_k/log2(k+1)","sum_k x_k/log2(k+1)",r"\ln(2)\sum_{k}\frac{x_k}{\ln(k+1)}","∑_{k=1}^{n} x_k/log₂(k+1)"],[r"\sum_{k=1}^n\frac{x_k}{\log(k+1)}"]),
+ (lambda v:log(expm1(v["r"])),[r"\log(e^r-1)","ln(e^r - 1)","log(expm1(r))",r"r+\log(1-e^{-r})","log(exp(r)-1)"],["log(e^(r-1))"]),
+ (lambda v:-10*log10(v["r"]),[r"-10\log_{10}r","-10*log10(r)","-10 lg(r)",r"10\log_{10}\frac1r",r"-\frac{10}{\ln10}\ln r"],["-10 log(r)"]),
+ (lambda v:sum(v["x"][a]*sum(v["y"][b] for b in range(a)) for a in range(len(v["x"]))),[r"\sum_{i=1}^nx_i\sum_{j=1}^{i-1}y_j",r"\sum_{j<a}x_ay_j",r"\sum_{1\le j<i\le n}x_iy_j","sum_i x_i sum_{j<i} y_j",r"\sum_{i}\sum_{j=1}^{i-1}x_iy_j"],[r"\sum_{a\le j}x_ay_j"]),
+ (lambda v:exp(1-v["T"]/v["t"]) if v["t"]<=v["T"] else 1.0,[r"\min(1,e^{1-T/t})",r"\exp(\min(0,1-T/t))",r"\begin{cases}1&t>T\\e^{1-T/t}&t\le T\end{cases}","1 if t > T else exp(1 - T/t)","t > T ? 1 : e^(1-T/t)"],["exp(1-t/T)"]),
+ (lambda v:sum(v["P"]**k for k in range(v["K"])),[r"\sum_{k=0}^{K-1}P^k",r"\frac{1-P^K}{1-P}","(1-P^K)/(1-P)",r"1+P+\sum_{k=2}^{K-1}P^k"],[r"\sum_{k=1}^{K}P^k"]),
+ (lambda v:v["mathcal{L}"]*2,[r"2\mathcal{L}","2*L",r"\mathcal L+\mathcal L",r"2\mathcal{L}\,"],[r"\mathcal{L}^2"]),
         ],
     ),
     "special": (
