@@ -55,12 +55,14 @@ class UnknownCard(BadInput):
 class Unreadable(BadInput):
     """An answer that can't be read. It is neither right nor wrong: the learner types again.
 
-    `position` is the offset in characters where reading stopped, if known.
+    `position` is the offset in characters where reading stopped, if known; `text` what was typed, where several texts
+    were and this is one of them.
     """
 
-    def __init__(self, message: str, fix: str = "", position: int | None = None) -> None:
+    def __init__(self, message: str, fix: str = "", position: int | None = None, text: str = "") -> None:
         super().__init__(message, fix)
         self.position = position
+        self.text = text
 
 
 class BadDatabase(BadInput):

@@ -62,7 +62,7 @@ def command(
     if here.json:
         say_json(verdict_shape(ask.variant, graded))
     else:
-        given = answers[0] if len(answers) == 1 else ""
+        given = verdict.got or (answers[0] if len(answers) == 1 else "")
         say(
             [
                 *caret_lines(given, verdict.position, columns()),

@@ -77,7 +77,7 @@ def command(
         say_json(shape)
         return exit_code(verdict)
     paint = painter(here.settings["color"])
-    typed = given[0] if len(given) == 1 and not file else ""
+    typed = verdict.got or (given[0] if len(given) == 1 and not file else "")
     say([*caret_lines(typed, verdict.position, columns()), *verdict_lines(ask.variant, graded, paint)])
     if done is None:
         say(

@@ -84,7 +84,7 @@ def judge(
 
         return judge_code(question.body, found.source, runner, cache, trusted=trusted, only_shown=only_shown)
     except Unreadable as error:
-        return Verdict("unreadable", str(error), position=error.position)
+        return Verdict("unreadable", str(error), got=error.text, position=error.position)
     except NoSandbox as error:
         return Verdict("self-graded", str(error))
     except GraderFault as error:

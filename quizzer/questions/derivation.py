@@ -12,7 +12,7 @@ from quizzer.lean import dataclass
 from quizzer.model import Aside, Part, Presented, Rung, Variant, Verdict
 from quizzer.questions.asked_formulas import describe, read_formula
 from quizzer.questions.fields import Fields, Issues, Key, ListOf, Plain, Record, Slug, Text, duplicates
-from quizzer.questions.kind import Context, Kind, Sample, joined, shown, spread
+from quizzer.questions.kind import Context, Kind, Sample, joined, judge_each, shown, spread
 from quizzer.questions.nodes import Node
 from quizzer.questions.order import first_wrong
 from quizzer.questions.ordering import closure, judge_order, lettered, read_letters
@@ -205,7 +205,8 @@ class Derivation(Kind):
         body: DerivationBody = variant.question.body
         asked = self.blanks(variant)
         texts = spread(answers, [body.milestones[index].id for index in asked])
-        parts = [self._part(body, index, text) for index, text in zip(asked, texts, strict=True)]
+        labels = [f"step {index + 1}" for index in asked]
+        parts = judge_each(labels, texts, lambda place, text: self._part(body, asked[place], text))
         slips = [
             part.message
             for index, part in zip(asked, parts, strict=True)

@@ -171,6 +171,19 @@ def joined(answers: Sequence[str]) -> str:
     return one_answer([",".join(given)] if len(given) > 1 else given)
 
 
+def judge_each(labels: Sequence[str], texts: Sequence[str], judge: Callable[[int, str], Part]) -> list[Part]:
+    """Every blank judged. Raises Unreadable that names the blank where there are several."""
+    parts = []
+    for index, (label, text) in enumerate(zip(labels, texts, strict=True)):
+        try:
+            parts.append(judge(index, text))
+        except Unreadable as error:
+            if len(texts) == 1:
+                raise
+            raise Unreadable(f"{label}: {error.message}", error.fix, error.position, text) from error
+    return parts
+
+
 def spread(answers: Sequence[str], names: Sequence[str]) -> list[str]:
     """Answers in the order of the blanks: one each, a JSON list, or `name=value` in any order. Raises Unreadable."""
     given = list(answers)

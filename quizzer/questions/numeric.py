@@ -20,7 +20,7 @@ from quizzer.model import Part, Presented, Question, Rung, Variant, Verdict
 from quizzer.questions.accept import NUMBER_DEFAULT, Accept, AcceptSpec, match
 from quizzer.questions.asked_formulas import asks_formula, describe, named, read_formula, with_names
 from quizzer.questions.fields import Fields, Flag, Issues, Key, ListOf, MapOf, Record, Text
-from quizzer.questions.kind import Context, Kind, Sample, check_text, shown, spread
+from quizzer.questions.kind import Context, Kind, Sample, check_text, judge_each, shown, spread
 from quizzer.questions.nodes import Node
 from quizzer.questions.number_hints import hint, hint_of_list, typed, written
 
@@ -204,7 +204,8 @@ class Numeric(Kind):
         body: NumericBody = variant.question.body
         texts = spread(answers, [item.name for item in body.wanted])
         judge = self._formula if variant.rung == "formula" else self._part
-        parts = [judge(variant, item, text) for item, text in zip(body.wanted, texts, strict=True)]
+        labels = [_label(item) for item in body.wanted]
+        parts = judge_each(labels, texts, lambda place, text: judge(variant, body.wanted[place], text))
         right = sum(part.verdict == "passed" for part in parts)
         first = next((part for part in parts if part.verdict != "passed"), parts[0])
         several = len(parts) > 1

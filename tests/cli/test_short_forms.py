@@ -294,3 +294,13 @@ def test_lines_worth_asking_for() -> None:
     )
     assert blankable(source, []) == [6, 7, 8]
     assert blankable(source, [source.replace("total += x", "total -= x")]) == [8]
+
+
+def test_an_unreadable_blank_is_named_and_pointed_at(learner: Learner) -> None:
+    at = ("sample/geometric", "--rung", "recall", "--seed", "3")
+    said = learner.run("grade", *at, "--answer", "1 - r^n", "--answer", "1 - r", "--answer", "(1-r^m)/(1-r)")
+    assert said.code == 2
+    assert "  (1-r^m)/(1-r)\n       ^\n" in said.out
+    assert "step 3: unknown symbol `m`" in said.out
+    shape = learner.run("grade", *at, "--answer", "1 - r^n", "--answer", "1 -", "--answer", "1", "--json").json
+    assert (shape["verdict"], shape["got"], shape["position"]) == ("unreadable", "1 -", 3)
