@@ -159,7 +159,8 @@ class _Probe:
         try:
             mine = self.value(self.given, values, self.low)
         except TooLarge as error:
-            self.refused = error
+            if self.value(self.expected, values, self.low) is not None:
+                self.refused = error
             raise
         theirs = self.value(self.expected, values, self.low)
         if mine is None and theirs is None:

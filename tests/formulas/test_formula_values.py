@@ -278,6 +278,7 @@ def test_no_code_is_read_as_a_formula(text: str) -> None:
 @pytest.mark.parametrize("text", ["exp(10^12 t + 10^9)", "t^(10^7)", "6000! t", "sum_{i=1}^{20000} t"])
 def test_comparing_beyond_the_limits_is_undecided(text: str) -> None:
     assert compare(parse(text, SCOPE), parse(f"2({text})", SCOPE)).outcome == "undecided"
+    assert compare(parse(text, SCOPE), parse("t", SCOPE)).outcome == "unreadable"
 
 
 PIECES = [
