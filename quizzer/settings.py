@@ -57,6 +57,11 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("editor", "", "the editor for code answers; empty: $VISUAL, then $EDITOR"),
     Setting("math", "auto", "formulas in the terminal: on one line, over several (2d), or as LaTeX; auto: 2d but where "
             "signs are wide (Chinese, Japanese, Korean locales)", words=("auto", "line", "2d", "latex")),
+    Setting("model", "", "the language model that `draft --model` asks; empty: none"),
+    Setting("model_url", "https://api.openai.com/v1", "its server, any that speaks the OpenAI protocol; the key is "
+            "only read from QUIZZER_MODEL_KEY"),
+    Setting("model_prices", "", "its prices per million tokens in and out, such as 0.15,0.60, for costs"),
+    Setting("model_seconds", 180, "how long one reply of it may take, in seconds", 1, 3600),
     Setting("color", "auto", "colours in the terminal", words=("auto", "always", "never")),
     Setting("glyphs", "auto", "signs such as ✓ and the bar's blocks; ascii where a terminal shows them badly",
             words=("auto", "unicode", "ascii")),

@@ -23,11 +23,13 @@ if TYPE_CHECKING:
 @click.option("-o", "--output", metavar="PATH", help="A deck file to write or add to, or a folder.")
 @click.option("--most", default=8, show_default=True, type=click.IntRange(1, 50), help="Drafts of one article.")
 @click.option("--dry-run", is_flag=True, help="Show what would be drafted; write nothing.")
+@click.option("--model", is_flag=True, help="Also ask the language model of QUIZZER_MODEL (see below).")
+@click.option("--yes", is_flag=True, help="Don't ask before a model is paid.")
 @fetching_options
 @click.pass_context
 def command(
-    context: click.Context, sources: tuple[str, ...], output: str | None, most: int, dry_run: bool,
-    allow_private: bool,
+    context: click.Context, sources: tuple[str, ...], output: str | None, most: int, dry_run: bool, model: bool,
+    yes: bool, allow_private: bool,
 ) -> int:  # fmt: skip
     """Draft questions from SOURCES: feeds, ids of pulled articles, addresses, pages, Markdown, plain text, PDFs.
 
@@ -35,11 +37,17 @@ def command(
     definitions, steps, comparisons, questions and formulas. Each draft quotes the article word for word and says what
     its author still has to supply. Nothing is asked before you accept it with `quizzer drafts`.
 
+    With --model an OpenAI-compatible server proposes more, through the same gates. Set QUIZZER_MODEL to the model's
+    name, QUIZZER_MODEL_URL to the server (for instance http://localhost:11434/v1) and QUIZZER_MODEL_KEY to the key, if
+    any; QUIZZER_MODEL_PRICES=0.15,0.60 (per million tokens in, out) shows the cost. A reply is paid for once: run it
+    again after an interruption.
+
     \b
     Examples:
       quizzer draft notes.md
       quizzer draft https://example.org/post.html -o decks/post.yaml
       quizzer draft 3f2a9c01d4 --dry-run
+      quizzer draft paper.pdf --model
     """
     from quizzer.cli.output import say, say_json
     from quizzer.cli.reading import read_one, warn
@@ -59,6 +67,11 @@ def command(
         drafted = draft_offline(article, known, most)
         known.drafted.update({draft.key: article.title for draft in drafted.drafts})
         works.append((name, article, drafted))
+    report: dict[str, Any] = {}
+    if model:
+        from quizzer.cli.draft_model import with_model
+
+        works, report = with_model(here, works, known, most, yes=yes)
     rows = []
     for name, article, drafted in works:
         slug = deck_slug(article, name, drafted.topic)
@@ -69,9 +82,13 @@ def command(
     if not dry_run and output is None and any(row["drafts"] for row in rows):
         _load_from_now_on(here, Path(rows[0]["path"]).parent)
     if here.json:
-        say_json({"articles": rows})
+        say_json({"articles": rows, **({"model": report} if report else {})})
         return 0
     say(_told(rows, dry_run=dry_run))
+    if report:
+        from quizzer.cli.draft_model import report_lines
+
+        say(report_lines(report))
     return 0
 
 
@@ -182,4 +199,4 @@ def _told(rows: list[dict[str, Any]], *, dry_run: bool) -> Iterator[str]:
     elif total:
         yield f"{total} drafts. Look at them one by one with: quizzer drafts"
     else:
-        yield "Nothing new to draft."
+        yield "Nothing new to draft. A language model may find more: quizzer draft --help"
