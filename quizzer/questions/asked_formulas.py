@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from typing import Any
 
 from quizzer.errors import Unreadable
 from quizzer.formulas import Comparison, Formula, Scope, parse
@@ -14,7 +15,7 @@ from quizzer.questions.templates import SLOT
 
 _LONGEST = 14
 """Operations of a formula that a learner can be asked to type."""
-_SAYS_ITSELF = re.compile(r"(?<![\w\\])(\w+) *= *<< *\1 *(?:\|[^>]*)?>>")
+_SAYS_ITSELF = re.compile(r"(?<![\w\\])(\w+) *= *(\()?<< *\1 *(?:\|[^>]*)?>>(?(2)\))")
 _HARD = frozenset({"indicator", "cases", "condition", "integral", "derivative"})
 
 
@@ -27,6 +28,17 @@ def _named_of(formulas: tuple[Formula, ...]) -> tuple[str, ...]:
 def named(question: Question) -> tuple[str, ...]:
     """The variables that the right formulas use, in the order declared."""
     return _named_of(tuple(item.formula for item in question.body.wanted if item.formula is not None))
+
+
+def as_typed(name: str, value: Any) -> str:
+    """How a learner types a variable: `n`, and the elements of a vector, `p_1 … p_3`."""
+    if not isinstance(value, list | tuple) or any(isinstance(item, list | tuple) for item in value):
+        return name
+    return (
+        f"{name}_1 … {name}_{len(value)}"
+        if len(value) > 2
+        else ", ".join(f"{name}_{place}" for place in range(1, len(value) + 1))
+    )
 
 
 def asks_formula(question: Question) -> bool:

@@ -18,7 +18,7 @@ from quizzer.formulas import (
 from quizzer.lean import dataclass
 from quizzer.model import Part, Presented, Question, Rung, Variant, Verdict
 from quizzer.questions.accept import NUMBER_DEFAULT, Accept, AcceptSpec, match
-from quizzer.questions.asked_formulas import asks_formula, describe, named, read_formula, with_names
+from quizzer.questions.asked_formulas import as_typed, asks_formula, describe, named, read_formula, with_names
 from quizzer.questions.fields import Fields, Flag, Issues, Key, ListOf, MapOf, Record, Text
 from quizzer.questions.kind import Context, Kind, Sample, check_text, judge_each, shown, spread
 from quizzer.questions.nodes import Node
@@ -186,7 +186,7 @@ class Numeric(Kind):
         body: NumericBody = variant.question.body
         blanks = tuple(_label(item) for item in body.wanted)
         if variant.rung == "formula":
-            names = ", ".join(named(variant.question))
+            names = ", ".join(as_typed(name, variant.drawn[name]) for name in named(variant.question))
             ask = f"**This time give the formula, in {names}, instead of the number.**"
             return Presented(f"{body.prompt.rstrip()}\n\n{ask}", blanks=blanks, expects=f"a formula in {names}")
         expects = "a number or an expression such as 3/4 or 2^10"
