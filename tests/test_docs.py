@@ -84,3 +84,11 @@ def test_every_help_shows_an_example(path: str, command: click.Command) -> None:
     assert re.search(r"^ *Examples?:", said, re.MULTILINE), path
     told = said[re.search(r"^ *Examples?:", said, re.MULTILINE).end() :]  # type: ignore[union-attr]  # asserted above
     assert "quizzer" in told
+
+
+def test_the_authors_guide_points_at_questions_that_are_there() -> None:
+    section = (ROOT / "docs" / "writing-decks.md").read_text("utf-8").split("\n## A good question\n")[1]
+    named = re.findall(r"`([a-z0-9-]+)/([a-z0-9-]+)`", section)
+    assert len(named) >= 5
+    for deck, question in named:
+        assert f"\n  - id: {question}\n" in (ROOT / "decks" / f"{deck}.yaml").read_text("utf-8"), question

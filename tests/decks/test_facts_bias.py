@@ -283,3 +283,21 @@ def test_perceptron_settles_on_and_but_not_on_xor() -> None:
     assert [0, 1, 1, 0] not in predicted
     # At the input 0 only the bias can learn.
     assert function([[0]], [1], 3) == ([0], 1)
+
+
+def test_one_pass_by_hand() -> None:
+    asked = question(f"{DECK}/one-pass-by-hand")
+    train = run(question(f"{DECK}/perceptron-train").body.reference, "perceptron_train")
+    compute = run(asked.body.compute, "compute")
+    rng = np.random.default_rng(10)
+    for _ in range(80):
+        x, y = rng.integers(-3, 4, size=4).tolist(), rng.integers(0, 2, size=4).tolist()
+        (w,), b = train([[value] for value in x], y, 1)
+        assert compute(x, y) == {"w": w, "b": b}
+        fires, at_w, at_b = [], 0, 0
+        for value, label in zip(x, y, strict=True):
+            fires.append(int(at_w * value + at_b > 0))
+            at_w, at_b = at_w + (label - fires[-1]) * value, at_b + label - fires[-1]
+        missed = sum(label > fired for label, fired in zip(y, fires, strict=True))
+        false = sum(label < fired for label, fired in zip(y, fires, strict=True))
+        assert b == missed - false
