@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta, tzinfo
 
 EPOCH = date(1970, 1, 1)
+FIRST_YEAR, LAST_YEAR = 1900, 9799
+"""Of a clock that can be set: a hundred years on, where the longest interval leads, there still is a calendar."""
 
 
 def study_day(now: datetime, rollover: int = 4, zone: tzinfo | None = None) -> int:

@@ -121,6 +121,37 @@ def leeches(context: click.Context, card: str | None) -> None:
     say("A question at fault: `quizzer card flag CARD`. Not now: `quizzer card suspend CARD`. Anew: `card reset CARD`.")
 
 
+@command.command()
+@click.argument("old")
+@click.argument("new")
+@click.pass_context
+def rename(context: click.Context, old: str, new: str) -> None:
+    """Give the history of OLD (deck/question) to the question NEW: for one that its author renamed without `was`.
+
+    It is an act like any other; `quizzer undo` takes it back.
+
+    \b
+    Example:
+      quizzer card rename adam/decay adam/weight-decay
+    """
+    from quizzer.cli.output import say, say_json
+    from quizzer.cli.world import world
+    from quizzer.errors import BadUsage, UnknownCard
+
+    here = world(context)
+    loaded, store = here.loaded(write=True), here.store(write=True)
+    if new not in store.card_names(loaded):
+        raise UnknownCard(f"there is no question `{new}`", "Name a question of a loaded deck as NEW")
+    card = store.card(*old.split("/", 1)) if "/" in old else None
+    if card is None or not store.history(card.uid):
+        raise BadUsage(f"`{old}` has no history", "See what there is with: quizzer export cards")
+    renamed = store.rename(old, new, at=here.clock.now(), day=here.day)
+    if here.json:
+        say_json({"card": renamed.name, "was": old, "reviews": renamed.state.reviews})
+    else:
+        say(f"{renamed.name} has the history of {old} now ({renamed.state.reviews} reviews).")
+
+
 def _act(act: Any, gone: set[str], grades: dict[str, int]) -> dict[str, Any]:
     from quizzer.views.terminal import day_text
 

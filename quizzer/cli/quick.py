@@ -133,10 +133,12 @@ def _day(now: str) -> int | None:
         return calendar.timegm((local.tm_year, local.tm_mon, local.tm_mday, 0, 0, 0, 0, 0, 0)) // 86400
     from datetime import datetime
 
-    from quizzer.clock import study_day
+    from quizzer.clock import FIRST_YEAR, LAST_YEAR, study_day
 
     try:
         value = datetime.fromisoformat(now.strip())
     except ValueError:
+        return None
+    if not FIRST_YEAR <= value.year <= LAST_YEAR:
         return None
     return study_day(value if value.tzinfo else value.astimezone())

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from quizzer.cli import places
+from quizzer.clock import FIRST_YEAR, LAST_YEAR
 from quizzer.errors import BadUsage, NoSandbox, StorageFault
 from quizzer.settings import Settings, resolve
 from quizzer.views.mathmode import choose
@@ -153,8 +154,8 @@ class World:
             if place in known.read_text("utf-8").splitlines():
                 from quizzer.text import printable
 
-                click.echo(printable(f"Warning: the database {place} is gone; a new one is begun. If its disk is not "
-                                     "mounted, mount it; if it was moved, name it with --db."), err=True)  # fmt: skip
+                cure = "If its disk is not mounted, mount it; if it was moved, name it with --db."
+                _warn(printable(f"Warning: the database {place} is gone; a new one is begun. {cure}"))
                 return
         except (OSError, UnicodeDecodeError):
             pass
@@ -186,6 +187,9 @@ class World:
                 # An author's `was` moves the history to the new name, as an act of its own.
                 for old, new in store.pending_renames(self._loaded):
                     store.rename(old, new, at=self.clock.now(), day=self.day)
+                for old, new in store.lookalikes(self._loaded):
+                    cure = f"To keep its history: quizzer card rename {old} {new}"
+                    _warn(printable(f"Note: `{new}` is what `{old}` was, which is gone. {cure}"))
             for problem in self._loaded.problems:
                 _warn(printable(f"Warning: {problem}"))
         return self._loaded
@@ -312,13 +316,11 @@ def _instant(text: str, zone: tzinfo | None) -> datetime:
         raise BadUsage(
             f"`{text}` is no ISO-8601 time", "Write it as 2026-11-24T08:00 or 2026-11-24T08:00+01:00"
         ) from None
-    return (
-        value.astimezone()
-        if value.tzinfo is None and zone is None
-        else value
-        if value.tzinfo
-        else value.replace(tzinfo=zone)
-    )
+    if not FIRST_YEAR <= value.year <= LAST_YEAR:
+        raise BadUsage(f"{value.year} is no year to study in", f"Name a time from {FIRST_YEAR} to {LAST_YEAR}")
+    if value.tzinfo is not None:
+        return value
+    return value.astimezone() if zone is None else value.replace(tzinfo=zone)
 
 
 def is_interactive() -> bool:

@@ -5,8 +5,10 @@ from __future__ import annotations
 import json
 import math
 import re
+from datetime import date
 from typing import Any, cast, get_args
 
+from quizzer.clock import LAST_YEAR, date_to_day
 from quizzer.model import ActType, ReviewKind
 from quizzer.scheduling.fsrs import DEFAULTS
 from quizzer.scheduling.rules import SCHEDULERS
@@ -26,8 +28,8 @@ _VALUES = {"bury": _DAY, "move-due": _DAY, "exam": _DAY, "overrule": _OVERRULE, 
 """What an act's value must be; acts of other types carry none."""
 _BATCHED = ("move-due", "exam")
 """Acts whose target names the batch they were part of."""
-_LAST_DAY = 2_932_896
-"""9999-12-31, the last day that has a date."""
+_LAST_DAY = date_to_day(date(LAST_YEAR, 12, 31))
+"""From there the longest interval still leads to a day that has a date."""
 _FIRST_MS, _LAST_MS = -62_135_596_800_000, 253_402_300_800_000 + 10**9
 """The years 1 to 9999, and room for acts that follow each other within one millisecond."""
 _TYPES: tuple[str, ...] = get_args(ActType)

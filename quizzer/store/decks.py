@@ -296,20 +296,3 @@ def _deck(row: _File) -> DeckRow:
             f"the database holds a damaged deck {row.deck}", "Touch its file to have it compiled anew"
         ) from None
     return DeckRow(row.deck, row.title, row.language, row.path, row.hash, row.ready, row.drafts, kinds, header)
-
-
-def pending_renames(connection: Connection, loaded: LoadedDecks) -> list[tuple[str, str]]:
-    """Pairs of (old name, new name) that `was` declares and whose card still goes by the old one."""
-    from quizzer.store.rows import json_list
-    from quizzer.store.tally import of_decks
-
-    sql, params = of_decks(queries.OLD_NAMES, loaded.hashes)
-    pairs = []
-    for deck, question, was in connection.execute(sql, params):
-        for old in json_list(was):
-            old_deck, _, old_question = old.partition("/")
-            has_old = connection.execute(queries.CARD_BY_NAME, {"deck": old_deck, "question": old_question})
-            if has_old and not connection.execute(queries.CARD_BY_NAME, {"deck": deck, "question": question}):
-                pairs.append((old, f"{deck}/{question}"))
-                break
-    return pairs

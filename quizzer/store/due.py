@@ -221,6 +221,8 @@ def question_data(connection: Connection, loaded: LoadedDecks, deck: str, questi
     if version is None:
         return None
     rows = connection.execute(queries.QUESTION, {"hash": version, "question": question})
+    if not rows:
+        rows = connection.execute(queries.QUESTION_ANYWHERE, {"hash": version, "deck": deck, "question": question})
     return QuestionRow(*rows[0]) if rows else None
 
 

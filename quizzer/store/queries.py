@@ -316,6 +316,20 @@ QUESTION = (
 )
 CARD_NAMES = "SELECT q.deck, q.question FROM compiled q WHERE q.hash IN ({decks}) ORDER BY q.deck, q.position"
 OLD_NAMES = "SELECT q.deck, q.question, q.was FROM compiled q WHERE q.hash IN ({decks}) AND q.was <> '[]'"
+LOOKALIKES = (
+    "SELECT DISTINCT c.deck, c.question, q.deck, q.question FROM absent x JOIN card c ON c.uid = x.uid "
+    "JOIN review r ON r.seq = (SELECT MAX(v.seq) FROM act b JOIN review v ON v.seq = b.seq WHERE b.card_uid = c.uid) "
+    "JOIN compiled q ON q.grader_hash = r.grader_hash AND q.prompt_hash = r.prompt_hash "
+    "WHERE c.last_day IS NOT NULL AND r.prompt_hash <> '' AND x.hash IN ({decks}) AND q.hash IN ({decks}) "
+    "AND q.introduced = 0 AND q.status = 'ready' ORDER BY c.deck, c.question, q.deck, q.question"
+)
+"""A question that is gone, and one never asked with the same prompt and the same grading."""
+QUESTION_ANYWHERE = (
+    "SELECT q.deck, q.question, q.kind, q.status, q.data, q.line, q.position, q.prompt_hash, q.grader_hash "
+    "FROM compiled q JOIN deck_file f ON f.hash = q.hash WHERE q.deck = :deck AND q.question = :question "
+    "AND NOT EXISTS (SELECT 1 FROM compiled o WHERE o.hash = :hash)"
+)
+"""For a session whose version of the deck another program has replaced meanwhile."""
 IS_INTRODUCED = "SELECT 1 FROM card WHERE deck = :deck AND question = :question AND last_day IS NOT NULL"
 
 # --- outputs of references ---

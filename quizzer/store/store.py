@@ -185,7 +185,15 @@ class Store:
 
     def pending_renames(self, loaded: LoadedDecks) -> list[tuple[str, str]]:
         """(old, new) names that `was` declares and whose card still goes by the old one."""
-        return decks.pending_renames(self._connection, loaded)
+        from quizzer.store.renames import pending_renames
+
+        return pending_renames(self._connection, loaded)
+
+    def lookalikes(self, loaded: LoadedDecks) -> list[tuple[str, str]]:
+        """(old, new) names where a question that is gone and one never asked are the same to the letter."""
+        from quizzer.store.renames import lookalikes
+
+        return lookalikes(self._connection, loaded)
 
     def deck_choices(self) -> dict[str, bool]:
         """Slug → started, for every deck that was ever started or stopped."""
