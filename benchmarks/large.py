@@ -17,6 +17,21 @@ from quizzer.store import CompiledDeck, open_store
 from quizzer.store.cards import card_uid
 from quizzer.store.compiling import compile_deck
 
+ADD_ACT = (
+    "INSERT INTO act (seq, uuid, learner, card_uid, type, at_ms, offset_min, day) "
+    "VALUES (?, ?, 'me', ?, 'review', ?, 0, ?)"
+)
+ADD_REVIEW = (
+    "INSERT INTO review (seq, grade, verdict, kind, question_kind, rung, trial, seed, drawn, hints, attempts, "
+    "duration_ms, scheduler, parameters, planned_interval, prompt_hash, grader_hash, mistake, detail) VALUES "
+    "(?, ?, 'passed', 'review', 'short', '', 0, 1, '{}', 0, 1, 9000, 'sm2', '{\"max_interval\": 36500}', 6, '', '', "
+    "'', '{}')"
+)
+NEW_CARD = (
+    "INSERT INTO card (uid, deck, question, born, repetition, interval_days, ease, reviews, counted, lapses, streak, "
+    "suspended, flagged, rung, grader_hash, scheduler, last_seq) "
+    "VALUES (?, 'd', ?, '', 0, 0, 250, 0, 0, 0, 0, 0, 0, '', '', '', 0)"
+)
 _CODE_EVERY = 25
 """One question in so many asks for code, the rest for a word."""
 
@@ -82,13 +97,10 @@ def make(path: Path, folder: Path, *, decks: int, questions: int, per_card: int,
                 for k, (uid, name, gap, on) in enumerate(zip(uids, names, interval, due, strict=True))
             ),
         )
-        raw.executemany(
-            "INSERT INTO act VALUES (?, ?, 'me', ?, 'review', ?, 0, ?, NULL, NULL)", _acts(uids, per_card, day)
-        )
+        raw.executemany(ADD_ACT, _acts(uids, per_card, day))
         grades = dice.choice([1, 3, 4, 4, 4, 5], newest).tolist()
         raw.executemany(
-            "INSERT INTO review VALUES (?, ?, 'passed', 'review', 'short', '', 0, 1, '{}', 0, 1, 9000, 'sm2', "
-            "'{\"max_interval\": 36500}', 6, NULL, NULL, '', '', NULL, '', '{}')",
+            ADD_REVIEW,
             enumerate(grades, 1),
         )
         raw.execute("UPDATE compiled SET introduced = 1 WHERE position < ?", (questions - 10,))

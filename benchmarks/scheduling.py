@@ -18,6 +18,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+import large
 import numpy as np
 
 from quizzer.model import CardState
@@ -114,18 +115,10 @@ def stored(log: ReviewLog) -> list[float]:
         acts = zip(log.card.tolist(), log.day.tolist(), log.grade.tolist(), strict=True)
         with raw:
             # The states are left new: only the log is read here.
-            new = "0, 0, 250, NULL, NULL, NULL, 0, 0, 0, 0, NULL, 0, 0, NULL, '', '', '', NULL, NULL, NULL, NULL, 0"
-            raw.executemany(f"INSERT INTO card VALUES (?, 'd', ?, '', {new})", ((u, u) for u in uid))  # noqa: S608 - ours
+            raw.executemany(large.NEW_CARD, ((u, u) for u in uid))
             for seq, (card, day, grade) in enumerate(acts, 1):
-                raw.execute(
-                    "INSERT INTO act VALUES (?, ?, 'me', ?, 'review', 0, 0, ?, NULL, NULL)",
-                    (seq, f"{seq:032x}", uid[card], day),
-                )
-                raw.execute(
-                    "INSERT INTO review VALUES (?, ?, 'passed', 'review', 'choice', '', 0, 1, '{}', 0, 1, 4000, 'sm2', "
-                    "'{}', 1, NULL, NULL, '', '', NULL, '', '{}')",
-                    (seq, grade),
-                )
+                raw.execute(large.ADD_ACT, (seq, f"{seq:032x}", uid[card], 0, day))
+                raw.execute(large.ADD_REVIEW, (seq, grade))
         raw.close()
         done = subprocess.run([sys.executable, "-c", STORE, path], capture_output=True, text=True, check=True)
         return [float(word) for word in done.stdout.split()]

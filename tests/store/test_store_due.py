@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 import sqlite3
 
 import pytest
 
+from quizzer.scheduling.queue import Candidate, urgency
 from quizzer.store import open_store, queries
 from quizzer.store.tally import of_decks
 
@@ -164,16 +166,74 @@ def crowded(tmp_path_factory):
     return path
 
 
-@pytest.mark.parametrize("query", ["DUE", "AHEAD", "NEW", "COUNT_NEW", "COUNT_NEW_ASLEEP", "TALLY", "TALLY_BURIED"])
+LOADED = {f"deck-{n}": f"h{n}" for n in range(50)}
+FIRST = [f"MOST {order}" for order in queries.FIRST]
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "DUE",
+        "AHEAD",
+        "NEW",
+        "COUNT_NEW",
+        "COUNT_NEW_ASLEEP",
+        "TALLY",
+        "TALLY_BURIED",
+        "GROUPS_ON",
+        "COUNT_ABSENT",
+        *FIRST,
+    ],
+)
 def test_no_query_walks_all_of_100_000_cards(crowded, query):
-    sql, params = of_decks(getattr(queries, query), {f"deck-{n}": f"h{n}" for n in range(50)})
-    params |= {name: value for name, value in (("day", 20_009), ("last", 20_009)) if f":{name}" in sql}
-    raw = sqlite3.connect(crowded)
+    name, _, order = query.partition(" ")
+    sql, params = of_decks(getattr(queries, name).replace("{order}", queries.FIRST.get(order, "")), LOADED)
+    known = (("day", 20_009), ("last", 20_009), ("first", 0), ("most", 400))
+    params |= {name: value for name, value in known if f":{name}" in sql}
+    plan = explained(crowded, sql, params)
+    walked = [step for step in plan if step.startswith("SCAN") and not step.endswith(("CONSTANT ROWS", " v", " t"))]
+    assert [step for step in walked if "CONSTANT" not in step] == []
+    assert any("INDEX" in step for step in plan)
+    if order:  # the index holds all that orders a queue
+        assert any("INDEX card_due (deck=? AND due_day>? AND due_day<?)" in step for step in plan)
+
+
+@pytest.mark.parametrize(
+    "query",
+    ["ASKED_ON", "EXAMS", "LOAD", "NEWEST_UNDOABLE", "NEWEST_REVIEW", "NEWEST_REVIEW_OF_CARD", "HISTORY",
+     "CHOICE_OF_DECK", "LAST_TIMES_OF_CARD", "LAST_TIMES_OF_KIND", "NEXT_KIND", "SWITCHED_WITH",
+     "BATCHED_WITH", "CARD_BY_NAME"],
+)  # fmt: skip
+def test_what_a_session_asks_walks_neither_the_cards_nor_the_log(crowded, query):
+    sql = getattr(queries, query)
+    given = {"day": 20_009, "low": 20_009, "high": 20_019, "most": 15}
+    params = {name: given.get(name, "x") for name in re.findall(r":(\w+)", sql)}
+    plan = explained(crowded, sql, params)
+    whole = [step for step in plan if re.fullmatch(r"SCAN (a|act|r|review|c|card)", step)]
+    assert whole == []
+
+
+def explained(path, sql, params):
+    raw = sqlite3.connect(path)
     plan = [row[3] for row in raw.execute(f"EXPLAIN QUERY PLAN {sql}", params)]
     raw.close()
-    walked = [step for step in plan if step.startswith("SCAN") and "CONSTANT" not in step and step != "SCAN v"]
-    assert walked == []
-    assert any("INDEX" in step for step in plan)
+    return plan
+
+
+def test_the_first_of_a_backlog_are_those_of_the_whole_order(crowded):
+    from quizzer.store import LoadedDecks
+
+    loaded = LoadedDecks(hashes=LOADED)
+    with open_store(crowded) as store:
+        every = store.due_rows(loaded, 20_500)
+        assert store.due_count(loaded, 20_500) == len(every) > 40_000
+        for order in queries.FIRST:
+            some = store.due_rows(loaded, 20_500, order=order, most=300)
+            assert len(some) == 300
+            cards = {row.name: Candidate(row.name, row.uid, row.kind, 1.0, row.due_day, row.interval) for row in every}
+            ranked = sorted((urgency(card, 20_500, order) for card in cards.values()), reverse=True)
+            found = sorted((urgency(cards[row.name], 20_500, order) for row in some), reverse=True)
+            assert found == ranked[:300]
 
 
 def test_counts_on_100_000_cards_are_right(crowded):

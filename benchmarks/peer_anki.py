@@ -1,0 +1,199 @@
+"""The same work given to Anki's own library and to quizzer, in one run: opening, answering, undoing, examining a log.
+
+    pip install --group bench        (Anki's library is nothing quizzer needs)
+    python benchmarks/peer_anki.py --cards 100000
+
+Both keep the same cards with the same numbers of reviews, both commit each answer with a write-ahead log and full
+synchronisation. Opening is CPU time of a whole process, the rest wall time inside one.
+"""
+
+from __future__ import annotations
+
+import argparse
+import resource
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+import large
+
+ROOT = Path(__file__).resolve().parent.parent
+DAY = 20_700
+PER_CARD = 10
+
+MAKE_ANKI = """
+import sys
+from anki.collection import AddNoteRequest, Collection
+path, cards, per_card = sys.argv[1], int(sys.argv[2]), int(sys.argv[3])
+col = Collection(path)
+model, deck = col.models.by_name("Basic"), col.decks.id("d")
+for start in range(0, cards, 10_000):
+    requests = []
+    for n in range(start, min(start + 10_000, cards)):
+        note = col.new_note(model)
+        note["Front"], note["Back"] = f"What is the {n}th word of this list?", f"word{n}"
+        requests.append(AddNoteRequest(note, deck))
+    col.add_notes(requests)
+today = col.sched.today
+conf = col.decks.config_dict_for_deck_id(deck)
+conf["rev"]["perDay"] = 9999
+col.decks.update_config(conf)
+col.close()
+import sqlite3
+raw = sqlite3.connect(path)
+with raw:
+    raw.execute("update cards set type = 2, queue = 2, ivl = 1 + id % 200, factor = 2500, reps = ?, "
+                "due = ? + (id % 20)", (per_card, today - 1))
+    ids = [row[0] for row in raw.execute("select id from cards order by id")]
+    start = 1_700_000_000_000
+    raw.executemany(
+        "insert or ignore into revlog values (?, ?, -1, ?, 6, 6, 2500, 9000, ?)",
+        ((start + (nth * 29 + k % 20) * 86_400_000 + 100 * k + nth, card, (3, 1, 3, 4, 3, 2)[(k + nth) % 6],
+          min(nth, 1)) for nth in range(per_card) for k, card in enumerate(ids)))
+raw.close()
+"""
+FIRST_ANKI = """
+import sys
+from anki.collection import Collection
+col = Collection(sys.argv[1])
+col.decks.select(col.decks.id("d"))
+card = col.sched.getCard()
+assert card.question()
+"""
+WORK_ANKI = """
+import sys, time
+from anki.collection import Collection
+from anki.scheduler.v3 import CardAnswer
+col = Collection(sys.argv[1])
+col.decks.select(col.decks.id("d"))
+n = int(sys.argv[2])
+def answer():
+    queued = col.sched.get_queued_cards(fetch_limit=1)
+    top = queued.cards[0]
+    from anki.cards import Card
+    card = Card(col, backend_card=top.card)
+    card.start_timer()
+    col.sched.answer_card(col.sched.build_answer(card=card, states=top.states, rating=CardAnswer.GOOD))
+for _ in range(20): answer()
+begin = time.perf_counter()
+for _ in range(n): answer()
+print(n / (time.perf_counter() - begin))
+begin = time.perf_counter()
+for _ in range(20): col.undo()
+print((time.perf_counter() - begin) / 20)
+begin = time.perf_counter()
+try:
+    col._backend.evaluate_params(search="deck:d", ignore_revlogs_before_ms=0, num_of_relearning_steps=1)
+    print(time.perf_counter() - begin)
+except Exception:
+    print("nan")
+"""
+OURS = """
+import sys, time
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from quizzer.session.asking import Desk
+from quizzer.session.study import Study, Wish
+from quizzer.settings import resolve
+from quizzer.store import open_store
+class Clock:
+    def now(self): return datetime(1970, 1, 1, 12, tzinfo=UTC) + timedelta(days=int(sys.argv[3]))
+    def monotonic(self): return time.monotonic()
+store = open_store(sys.argv[1])
+loaded = store.load_decks([Path(sys.argv[2])], None)
+study = Study(Desk(store, loaded, Clock(), resolve({}, {}, {}), lambda: None), Wish(minutes=600.0))
+"""
+FIRST_OURS = (
+    OURS
+    + """
+study.wish = Wish()
+study.begin()
+assert study.next().presented.prompt
+"""
+)
+WORK_OURS = (
+    OURS
+    + """
+from quizzer.scheduling.evaluate import evaluate
+n = int(sys.argv[4])
+study.begin()
+def answer():
+    ask = study.next()
+    study.answer(["word" + ask.question.id[1:]])
+def quick(name):
+    from quizzer.model import ReviewData
+    card = store.card(*name.split("/"))
+    store.record_review(card, ReviewData(4, "passed", "review", "short", duration_ms=9000), at=clock.now(), day=day)
+clock, day = Clock(), study.desk.day
+names = [row.name for row in store.due_rows(loaded, day) if row.kind == "short"][-n - 20:]
+for name in names[:20]: quick(name)
+begin = time.perf_counter()
+for name in names[20:]: quick(name)
+print(n / (time.perf_counter() - begin))
+begin = time.perf_counter()
+for _ in range(20): store.undo(at=clock.now(), day=day)
+print((time.perf_counter() - begin) / 20)
+done = 0
+begin = time.perf_counter()
+while done < n // 4: answer(); done += 1
+print(done / (time.perf_counter() - begin))
+begin = time.perf_counter()
+evaluate(store.review_log())
+print(time.perf_counter() - begin)
+"""
+)
+
+
+def run(code: str, *arguments: object) -> list[float]:
+    """The figures a script prints."""
+    command = [sys.executable, "-c", code, *(str(argument) for argument in arguments)]
+    done = subprocess.run(command, capture_output=True, text=True, check=True, cwd=ROOT)
+    return [float(word) for word in done.stdout.split()]
+
+
+def cpu(code: str, *arguments: object, runs: int = 5) -> float:
+    """The least CPU seconds of a few whole processes."""
+    times = []
+    for _ in range(runs):
+        before = resource.getrusage(resource.RUSAGE_CHILDREN)
+        run(code, *arguments)
+        after = resource.getrusage(resource.RUSAGE_CHILDREN)
+        times.append(after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime)
+    return min(times)
+
+
+def main() -> None:
+    """Measure and print a table."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--cards", type=int, default=20_000)
+    parser.add_argument("--answers", type=int, default=400)
+    given = parser.parse_args()
+    try:
+        import anki  # noqa: F401 - only to say early that it is missing
+    except ImportError:
+        sys.exit("Anki's library is not installed: pip install --group bench")
+    with tempfile.TemporaryDirectory() as folder:
+        theirs, ours = Path(folder, "a.anki2"), Path(folder, "q.db")
+        run(MAKE_ANKI, theirs, given.cards, PER_CARD)
+        decks = large.write_decks(Path(folder, "decks"), 100, given.cards // 100 + 10)
+        large.make(ours, decks, decks=100, questions=given.cards // 100 + 10, per_card=PER_CARD, day=DAY, spread=20)
+        bare = cpu("pass")
+        opened = cpu(FIRST_ANKI, theirs), cpu(FIRST_OURS, ours, decks, DAY)
+        rate, undo, examined = run(WORK_ANKI, theirs, given.answers)
+        own_rate, own_undo, session_rate, own_examined = run(WORK_OURS, ours, decks, DAY, given.answers)
+    print(
+        f"{given.cards} cards, {given.cards * PER_CARD} reviews; a bare interpreter takes {bare * 1000:.0f} ms of CPU\n"
+    )
+    print("| what | Anki | quizzer | quizzer / Anki |\n|---|---|---|---|")
+    print(f"| open to the first due card, x bare interpreter | {opened[0] / bare:.1f} | {opened[1] / bare:.1f} "
+          f"| {opened[1] / opened[0]:.2f} |")  # fmt: skip
+    print(f"| answers a second, each committed | {rate:.0f} | {own_rate:.0f} | {own_rate / rate:.2f} |")
+    print(f"| the same with asking and grading a typed word | - | {session_rate:.0f} | {session_rate / rate:.2f} |")
+    print(f"| undo, ms | {undo * 1000:.2f} | {own_undo * 1000:.2f} | {own_undo / undo:.1f} |")
+    print(f"| examine the whole log, s (Anki: one fitted model; quizzer: six, five and more fits) | {examined:.1f} "
+          f"| {own_examined:.1f} | {own_examined / examined:.2f} |")  # fmt: skip
+
+
+if __name__ == "__main__":
+    main()
