@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import field, replace
+from typing import TYPE_CHECKING
 
 from quizzer.errors import BadUsage, QuizzerError, Unreadable
 from quizzer.grading import Evidence
 from quizzer.lean import dataclass
-from quizzer.model import ActType, Card, Graded, Part, Verdict
+from quizzer.model import ActType, Graded, Part, Verdict
 from quizzer.questions import kind_of
 from quizzer.questions.kind import shown
 from quizzer.scheduling.queue import LONG, REPEATS, Candidate, Plan, repeat_at
@@ -17,6 +18,9 @@ from quizzer.session.asking import IDLE_TIMES, Ask, Desk
 from quizzer.session.filling import RUNGED, fill
 from quizzer.session.sitting import Answered, Left, Tally, Wish
 from quizzer.session.tour import tour_for
+
+if TYPE_CHECKING:
+    from quizzer.store.acts import Undone
 
 COMES_BACK = ("review", "bury", "suspend")
 """Acts whose card is asked next when they are undone."""
@@ -320,8 +324,11 @@ class Study:
         self.queue = [name for name in self.queue if name != ask.card.name]
         self.current, self._open = None, None
 
-    def undo(self) -> Card | None:
-        """Void the newest act; its card comes back on screen next. None when there is nothing to undo."""
+    def undo(self) -> Undone | None:
+        """Void the newest act; an answered, buried or suspended card comes back on screen next.
+
+        None when there is nothing to undo.
+        """
         done = self.desk.store.undo(at=self.desk.now(), day=self.desk.day)
         if done is None:
             return None
@@ -333,15 +340,19 @@ class Study:
             if name in self.queue and self._repeats.get(name):
                 self.queue.remove(name)
                 self._repeats[name] -= 1
+            self.tally.introduced = max(0, self.tally.introduced - done.card.state.is_new)
             if name in self.tally.slipped:
                 self.tally.slipped.remove(name)
+        elif done.act.type == "overrule":
+            now = done.card.state.last_grade or 0
+            self.tally.recalled += (now >= 3) - (int(done.act.value or 0) >= 3)
         if self.current is not None and self.current.card.name != name:
             self.queue.insert(0, self.current.card.name)
         comes_back = done.act.type in COMES_BACK and self._is_loaded(name)
         if comes_back or (self.current is not None and self.current.card.name == name):
             self.queue.insert(0, name)
         self.current, self._open = None, None
-        return done.card
+        return done
 
     def _is_loaded(self, name: str) -> bool:
         deck, _, question = name.partition("/")

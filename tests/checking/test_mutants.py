@@ -61,7 +61,7 @@ def test_every_mutant_is_another_program_that_compiles() -> None:
             if question.kind != "code":
                 continue
             made = mutants(question.body.reference)
-            assert len(made) >= 20
+            assert len(made) >= 15  # the shortest reference has four lines
             assert len({mutant.text for mutant in made}) == len({mutant.source for mutant in made}) == len(made)
             for mutant in made:
                 ast.parse(mutant.source)

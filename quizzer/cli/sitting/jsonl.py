@@ -113,7 +113,8 @@ class _Conversation:
         elif name == "simulate":
             self._simulate()
         elif name == "undo":
-            card = study.undo()
+            done = study.undo()
+            card = done.card if done is not None else None
             self.emit({"event": "undone", "card": card.name if card is not None else None})
             if card is not None:
                 self.last = None

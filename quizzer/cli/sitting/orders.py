@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from quizzer.cli.sitting.face import Key, Moved, Quit
 from quizzer.errors import QuizzerError
 from quizzer.session.asking import Ask
-from quizzer.session.study import Study
+from quizzer.session.study import COMES_BACK, Study
 from quizzer.text import fold_width
 from quizzer.views.terminal import safe
 
@@ -127,11 +128,24 @@ def _flag(talk: Conversation, why: str, ask: Ask | None) -> None:
     talk.face.say(f"  Flagged {about.question.name}; `quizzer card unflag` takes that back.")
 
 
-def _undo(talk: Conversation, _: str, __: Ask | None) -> None:
-    card = talk.study.undo()
-    talk.last = None
-    talk.face.say(f"  Undone: {card.name} comes again." if card is not None else "  There is nothing to undo.")
-    if talk.study.current is None:
+def _undo(talk: Conversation, _: str, ask: Ask | None) -> None:
+    done = talk.study.undo()
+    if done is None:
+        talk.face.say("  There is nothing to undo.")
+        return
+    name, what = done.card.name, done.act.type
+    if what in COMES_BACK:
+        talk.last = None
+        talk.face.say(f"  Undone: {name} comes again.")
+        raise Moved
+    last = talk.last
+    if what == "overrule" and last is not None and last.ask.card.name == name:
+        grade = done.card.state.last_grade
+        talk.last = replace(last, graded=replace(last.graded, grade=grade), state=done.card.state)
+        talk.face.say(f"  Undone: the overrule of {name}; its grade is {grade} again.")
+    else:
+        talk.face.say(f"  Undone: {what} of {name}.")
+    if ask is not None:  # the open question stands first in the queue
         raise Moved
 
 

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 def reply(talk: Conversation, done: Answered) -> None:
     """Say it, then wait until the learner moves on."""
     talk.last = done
+    if talk.face.person:
+        talk.study.keep()  # whatever ends the session now, another terminal goes on behind this answer
     talk.face.page(reply_lines(talk, done))
     if not talk.face.person:
         return
