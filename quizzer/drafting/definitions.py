@@ -11,7 +11,7 @@ from quizzer.model import Article
 
 _CHINESE = re.compile(
     r"(?P<term>[A-Za-z\u3400-\u9fff][\w\u3400-\u9fff ·-]{1,23}?)(?P<gloss>\s*[(（][A-Za-z][\w\s,.-]{1,50}[)）])?\s*"
-    r"(?:是一[类种个项]|是指|指的是|被定义为|定义为|被称为|称为|叫做)(?P<rest>.{6,})"
+    r"(?:是一[类种个项類種個項]|是指|指的是|被?定[义義]为?為?|被?[称稱][为為]|叫做)(?P<rest>.{6,})"
 )
 _STANDS_FOR = re.compile(r"[\"“](?P<term>[^\"”]{1,20})[\"”]\s*(?:是?指)(?:的是)?\s*(?P<what>[^,，;；。\"“”]{2,14})")
 _ENGLISH = re.compile(
@@ -22,7 +22,7 @@ _ENGLISH = re.compile(
 )
 _NO_TERM = re.compile(
     r"^(?:它|这|那|其|该|此|他|我|你|之前|如果|因为|所以|但|而|并|也|就|可以|通常|一般|有时|本|上|下|前|后|同时|首先|然后|最后|另|比如|例如|即|或|被|将|把|对|在|从|由|以|为|"
-    r"[Ii]t\b|[Tt]h(?:is|at|ese|ose|ey|ere|e)\b|[Ww]hat\b|[Ww]hich\b|[Oo]ne\b|[Hh]ere\b|[Ss]uch\b|[Ee]ach\b|[Ww]e\b|[Yy]ou\b|[Ii]\b)"
+    r"[Ii]t\b|[Tt]h(?:is|at|ese|ose|ey|ere|e)\b|[Ww]hat\b|[Ww]hich\b|[Oo]ne\b|[Hh]ere\b|[Ss]uch\b|[Ii]ts\b|[Tt]heir\b|[Mm]y\b|[Oo]ur\b|[Aa]nother\b|[Ee]ach\b|[Ww]e\b|[Yy]ou\b|[Ii]\b)"
 )
 _NOT_INSIDE = re.compile(r"[的地得了]时候?|不(?:是|会|能)|[,，。;；:：]|\b(?:and|or|but|that|which|is|are|was|has)\b")
 _GLUED = re.compile(r"^(?:\S{1,12}[\s:：]+)*?(?=[^\s:：]+?(?:[(（]|是一|是指|指的是|被?定义为|被?称为|叫做))")

@@ -61,7 +61,7 @@ def _chain(article: Article, tex: str, lead: str, span: tuple[int, int]) -> Draf
 
 def _formula(article: Article, tex: str, lead: str, span: tuple[int, int]) -> Draft:
     chinese = is_chinese(article.text)
-    about = lead.rstrip(":： ")
+    about = re.sub(r"(?:的?(?:公式|定义)?(?:为|是|如下)|\s(?:as|is|are|by|get|have))$", "", lead.rstrip(":： ")).strip()
     prompt = f"写出公式:{about}" if chinese else f"Write the formula: {about}"
     supply = ["turn it into `numeric` or `derivation` where the value can be computed"]
     if not stands_alone(about) or len(about) < 8:

@@ -59,7 +59,7 @@ def _answer(text: str, start: int) -> str | None:
     """The first sentences below a heading, whole ones only."""
     after = text[start:].lstrip(" *\n")
     begin = start + text[start:].index(after) if after else len(text)
-    stop = re.search(r"\n#|\n\s*\n\s*\d{1,2}[.、]", after)
+    stop = re.search(r"\n#|\n\s*\n", after)  # the paragraph below the heading, no more
     out = ""
     for sentence in sentences(text[begin : begin + (stop.start() if stop else len(after))]):
         if len(out) + len(sentence.text) > _ANSWER_SIGNS or re.search(

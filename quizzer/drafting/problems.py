@@ -41,7 +41,8 @@ class _Case:
 
 def from_problem(article: Article) -> Iterator[Draft]:
     """At most one code question of an article: its statement, its examples as cases, a starter."""
-    text = article.text
+    # A statement is often set as a listing: its fences are no part of it, and every place stays where it was.
+    text = re.sub(r"^```\w*|```$", lambda match: " " * len(match[0]), article.text, flags=re.MULTILINE)
     cases = list(_cases(text))
     if not cases or len({(len(case.values), tuple(map(type, case.values))) for case in cases}) > 2:
         return

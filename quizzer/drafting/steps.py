@@ -23,6 +23,10 @@ _FORMULA_STEPS = re.compile(
     r"(?:式|公式)\s*[(（](?P<n>\d{1,2})[)）](?:\s*[与和、,]\s*[(（]\d{1,2}[)）])?\s*"
     r"(?P<text>(?:用于|是|为|对)?[^。；;\n]{4,40}?)(?=\s*(?:式|公式)\s*[(（]|[,，。；;\n]|\s{1,}|\Z)"
 )
+_TOLD = re.compile(
+    r"首先[,，]?(\S[^。;；]{2,50}?)[,，;；]\s*(?:然后|接着|再|其次)[,，]?([^。;；]{2,50}?)"
+    r"(?:[,，;；]\s*(?:然后|接着|再)[,，]?([^。;；]{2,50}?))?[,，;；]\s*最后[,，]?([^。;；]{2,60}?)(?=[。;；\n]|\Z)"
+)
 _DIGITS = {char: str(number) for number, char in enumerate("一二三四五六七八九", 1)}
 _LONGEST = 140
 
@@ -42,6 +46,7 @@ def from_steps(article: Article) -> Iterator[Draft]:
                 yield found
         run = [item] if item is not None and _number(item) == 1 else []
     yield from _formulas(article)
+    yield from _told(article)
 
 
 def _number(item: re.Match[str]) -> int:
@@ -88,6 +93,21 @@ def _formulas(article: Article) -> Iterator[Draft]:
     name = f"order-{slug(of, digest(*steps))}"
     fields = {"prompt": prompt, "steps": steps}
     yield made("formula-steps", name, "order", fields, article.text, span, supply, asks=" ".join(steps))
+
+
+def _told(article: Article) -> Iterator[Draft]:
+    """«首先…,然后…,最后…» in one sentence, unless that tells how the text itself goes on."""
+    for match in _TOLD.finditer(article.text):
+        steps = [_clean(part).strip(",，;； ") for part in match.groups() if part]
+        start = article.text.rfind("\n", 0, match.start()) + 1
+        lead = re.split(r"[。！？!?]", article.text[start : match.start()])[-1].strip(" :：,，")
+        if re.search(r"本文|文章|介绍|讲|我们将", lead + match[0]) or len(set(steps)) != len(steps):
+            continue
+        about = lead if 2 <= len(lead) <= 40 else article.title
+        fields = {"prompt": f"按正确的顺序排列:{about}", "steps": steps}
+        supply = ("distractors: steps that don't belong, if there are good ones",)
+        name = f"order-{digest(*steps)}"
+        yield made("steps", name, "order", fields, article.text, match.span(), supply, asks=" ".join(steps))
 
 
 def _clean(step: str) -> str:

@@ -221,3 +221,24 @@ def test_a_found_quote_has_its_place_in_the_original() -> None:
     text = "前言。 感受野（Receptive Field）是 **范围** 。"
     start, end = find("感受野(Receptive Field)是范围", text) or (0, 0)
     assert text[start:end] == "感受野（Receptive Field）是 **范围"
+
+
+def test_a_statement_set_as_a_listing_is_read(author: Learner) -> None:
+    code = next(row for row in draft(author, texts.FENCED) if row["kind"] == "code")
+    assert code["name"].endswith("/three-sum")
+    assert code["prompt"].startswith("给你一个整数数组")
+    assert "```" not in code["quote"]
+    assert "def three_sum(nums: list[int]) -> list[list[int]]:" in deck_text(author)
+
+
+def test_steps_told_in_a_sentence_and_answers_of_one_paragraph(author: Learner) -> None:
+    rows = draft(author, texts.DISTILLATION, name="notes.txt")
+    written = deck_text(author)
+    order = next(row for row in rows if row["kind"] == "order")
+    assert order["prompt"] == "按正确的顺序排列:训练流程"
+    assert "- '用教师产生软标签'" in written
+    short = next(row for row in rows if row["kind"] == "short")
+    assert short["prompt"] == "为什么要用软标签?"
+    assert "model: '软标签包含了类别之间的相似程度,比独热标签提供更多的信息。'" in written
+    assert "Its temperature" not in written
+    assert "[[轉置卷積]]是一種" in written

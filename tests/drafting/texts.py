@@ -123,3 +123,39 @@ RECEPTIVE = """\
 The receptive field of a unit is the set of input positions that it depends on. Kernel size and stride decide it. A dilated
 convolution sees further. Receptive fields grow with depth.
 """
+FENCED = """\
+## 题目地址(15. 三数之和)
+
+## 题目描述
+
+```
+给你一个整数数组 nums ,请你找出所有和为 0 且不重复的三元组,并返回它们。
+
+示例 1:
+
+输入:nums = [-1,0,1,2,-1,-4]
+输出:[[-1,-1,2],[-1,0,1]]
+
+提示:
+
+-105 <= nums[i] <= 105
+```
+
+```python
+class Solution:
+    def threeSum(self, nums):
+        ...
+```
+"""
+DISTILLATION = """\
+知识蒸馏笔记
+
+为什么要用软标签?
+软标签包含了类别之间的相似程度,比独热标签提供更多的信息。
+
+训练流程:首先训练教师,然后用教师产生软标签,最后用软标签和真实标签一起训练学生。
+
+Its temperature refers to the number that divides the logits before they are exponentiated.
+
+转置卷积是一种可以学习的方法。轉置卷積是一種可以學習的上採樣方法。
+"""
