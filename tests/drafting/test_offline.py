@@ -242,3 +242,18 @@ def test_steps_told_in_a_sentence_and_answers_of_one_paragraph(author: Learner) 
     assert "model: '软标签包含了类别之间的相似程度,比独热标签提供更多的信息。'" in written
     assert "Its temperature" not in written
     assert "[[轉置卷積]]是一種" in written
+
+
+def test_templates_name_questions_that_the_bundled_decks_have() -> None:
+    from quizzer.decks.yamltext import read
+
+    names = set()
+    for path in (ROOT / "decks").glob("*.yaml"):
+        tree = read(path.read_bytes(), str(path))
+        deck, listed = tree.get("deck"), tree.get("questions")
+        assert deck is not None
+        assert listed is not None
+        names |= {f"{deck.raw}/{key.raw}" for item in listed.elements() if (key := item.get("id")) is not None}
+    assert [
+        same for topic in topics() for template in topic.templates for same in template.same if same not in names
+    ] == []
