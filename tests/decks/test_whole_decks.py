@@ -47,3 +47,11 @@ def test_length_does_not_give_the_right_choice_away(slug: str) -> None:
     single = [q for q in deck(slug).questions if q.kind == "choice" and not q.body.multiple]
     longest = [max(q.body.options, key=lambda option: len(option.text)).right for q in single]
     assert sum(longest) <= max(1, 2 * len(longest) // 3)
+
+
+@pytest.mark.parametrize("slug", SLUGS)
+def test_right_choices_stand_at_different_places(slug: str) -> None:
+    """The order is drawn by the seed alone, so at one seed the right one would stand at one place in every question."""
+    single = [q for q in deck(slug).questions if q.kind == "choice" and not q.body.multiple]
+    places = [[option.right for option in q.body.options].index(True) for q in single]
+    assert all(places.count(place) <= max(2, len(places) // 2) for place in places), places
