@@ -56,6 +56,7 @@ def today(here: World) -> Today:
     from quizzer.session.kept import paused
     from quizzer.session.overview import overview
     from quizzer.session.sitting import Wish
+    from quizzer.session.tour import TOUR
 
     loaded = here.loaded()
     store, day = here.store(write=False), here.day
@@ -63,7 +64,9 @@ def today(here: World) -> Today:
     left = max(0, here.settings["new_per_day"] - store.introduced_on(day))
     new = min(sum(row.new for row in counts if row.open), left)
     waiting = paused(store, Wish(), day)
-    first = store.last_review() is None and not store.deck_choices()
+    tour = {name for name, _ in TOUR}
+    fresh = store.last_review() is None and not store.deck_choices()
+    first = fresh and tour <= set(store.card_names(loaded))
     return Today(
         sum(row.due for row in counts),
         new,

@@ -121,7 +121,7 @@ def outlook_line(states: Sequence[CardState], day: int, chosen: int | None, pain
         else:
             groups.append((grade, grade, state.due_day))
     if len(groups) < 2:
-        return paint.dim("  whatever the grade") if groups else ""
+        return paint.dim("  the same for every grade") if groups else ""
     told = []
     for first, last, due in groups:
         grades = str(first) if first == last else f"{first}–{last}"

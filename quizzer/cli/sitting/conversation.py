@@ -12,6 +12,7 @@ from quizzer.session.study import Answered, Study
 from quizzer.views.progress import Standing, header_lines
 from quizzer.views.question import question_lines
 from quizzer.views.terminal import safe
+from quizzer.views.wrap import wrap
 
 if TYPE_CHECKING:
     from quizzer.cli.world import World
@@ -75,13 +76,12 @@ class Conversation:
                 continue
 
     def _welcome(self) -> None:
-        self.face.say(
-            [
-                "",
-                "Welcome to quizzer. Five real cards first, about three minutes, no editor needed.",
-                "Your answers are saved and scheduled like any other. Typing ? means: I don't know, show me.",
-            ]
+        know = "d" if self.face.keyed else "?"
+        told = (
+            "Welcome to quizzer. Five real cards first, about three minutes, no editor needed.",
+            f"Your answers are saved and scheduled like any other. {know} means: I don't know, show me.",
         )
+        self.face.say(["", *(line for text in told for line in wrap(text, columns()))])
 
     def show(self, ask: Ask) -> None:
         """The header and the question."""

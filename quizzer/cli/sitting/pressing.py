@@ -45,5 +45,5 @@ def _run(kit: Toolkit, told: Sequence[str], keys: Sequence[Key], usual: str, bac
             return usual
         return text if text is not None else {":": ":", "?": ":keys"}.get(name)
 
-    shown = kit.window(lambda: "\n".join(kit.told([*told, "? keys"])))
+    shown = kit.window(lambda: "\n".join(["", *kit.told([*told, "? keys"])]))
     return kit.run(shown, kit.each_key(pressed), background=background)
