@@ -50,6 +50,13 @@ def main() -> None:
             "quizzer --help": [*program, "--help"],
             "quizzer": program,
             "quizzer study, to the first question": [*program, "study"],
+            "Tab: cards of a deck": [
+                "env",
+                "_QUIZZER_COMPLETE=bash_complete",
+                "COMP_WORDS=quizzer show receptive-field/",
+                "COMP_CWORD=2",
+                *program,
+            ],
         }
         times: dict[str, list[float]] = {name: [] for name in commands}
         for _ in range(given.runs + 1):
