@@ -1,8 +1,8 @@
 """Replay, examination and fit, as ratios to plain Python and to the `fsrs` and `fsrs-rs-python` packages.
 
-    python benchmarks/scheduling.py [--rows 1000000]
+    python benchmarks/scheduling.py [--rows 1000000]     (beside Anki's library: benchmarks/peer_anki.py)
 
-An invented log: cards asked at growing intervals, forgotten the more often the longer they waited. Wall time, medians.
+An invented log: cards asked at growing intervals, forgotten the more often the longer they waited. CPU time, medians.
 """
 
 from __future__ import annotations
@@ -46,12 +46,12 @@ def invented(rows: int, seed: int = 5) -> ReviewLog:
 
 
 def took(work: Callable[[], object], runs: int = 3) -> float:
-    """Median seconds of a few runs."""
+    """Median CPU seconds of a few runs: the machine may have other work."""
     times = []
     for _ in range(runs):
-        begin = time.perf_counter()
+        begin = time.process_time()
         work()
-        times.append(time.perf_counter() - begin)
+        times.append(time.process_time() - begin)
     return statistics.median(times)
 
 
@@ -95,8 +95,8 @@ import resource, sys, time
 from quizzer.store import open_store
 from quizzer.scheduling.evaluate import evaluate
 with open_store(sys.argv[1], read_only=True) as store:
-    begin = time.perf_counter(); log = store.review_log(); read = time.perf_counter() - begin
-    begin = time.perf_counter(); found = evaluate(log); done = time.perf_counter() - begin
+    begin = time.process_time(); log = store.review_log(); read = time.process_time() - begin
+    begin = time.process_time(); found = evaluate(log); done = time.process_time() - begin
 print(read, done, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024, found["scored"])
 """
 
