@@ -25,3 +25,28 @@ def test_no_word_is_lost_and_no_line_too_wide(words: list[str], columns: int) ->
     lines = wrap(" ".join(words), columns)
     assert "".join(lines).replace(" ", "") == "".join(words)
     assert all(width(line) <= max(columns, 16) for line in lines)
+
+
+def test_a_table_stands_in_columns_numbers_flush_right() -> None:
+    text = "Sizes:\n\n| k | 核大小 |\n|---|---|\n| 3 | 一 |\n| 10 | zwei |\n\nafter"
+    assert prose(text, 40) == ["Sizes:", "", "   k  核大小", "  --  ------", "   3  一", "  10  zwei", "", "after"]
+
+
+def test_a_table_that_is_too_wide_or_none_stays_as_it_was_written() -> None:
+    wide = "| a rather long heading | b |\n|---|---|\n| 1 | 2 |"
+    assert prose(wide, 20) == wide.split("\n")
+    uneven = "| 1 | 2 |\n|---|---|\n| 1 |"
+    assert prose(uneven, 40) == uneven.split("\n")
+
+
+def test_an_item_goes_on_in_its_next_lines_and_numbers_count_on() -> None:
+    text = "Steps:\n1. take the mean\n   (of all rows)\n2. subtract it from each of the rows\n\nIn\n2020. it was so"
+    assert prose(text, 24) == [
+        "Steps:",
+        "1. take the mean (of all",
+        "  rows)",
+        "2. subtract it from each",
+        "  of the rows",
+        "",
+        "In 2020. it was so",
+    ]

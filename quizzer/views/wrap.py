@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from quizzer.text import width as plain_width
@@ -71,21 +72,32 @@ def _pieces(line: str) -> list[str]:
     return [*out, word] if word else out
 
 
+_ITEM = re.compile(r"\s{0,3}(?:[-*+]|(?P<number>\d{1,3})[.)])\s+\S")
+_RULE = re.compile(r"\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)*\|?\s*")
+
+
 def prose(text: str, columns: int) -> list[str]:
-    """A Markdown text's lines, prose broken to `columns`; code blocks, tables and indented lines stay whole.
+    """A Markdown text's lines, prose broken to `columns`, tables in columns; code and indented lines stay whole.
 
     Soft line breaks of the source are joined first, as Markdown has it.
     """
     out: list[str] = []
     paragraph: list[str] = []
-    fenced = False
+    item = fenced = False
+    lines = text.rstrip("\n").split("\n")
+    past = 0
 
     def flush() -> None:
+        nonlocal item
         if paragraph:
-            out.extend(wrap(" ".join(paragraph), columns))
+            out.extend(wrap(" ".join(paragraph), columns, "  " if item else ""))
             paragraph.clear()
+        item = False
 
-    for line in text.rstrip("\n").split("\n"):
+    for place, line in enumerate(lines):
+        begins = _ITEM.match(line)
+        if place < past:
+            continue
         if line.lstrip().startswith("```"):
             flush()
             fenced = not fenced
@@ -94,13 +106,39 @@ def prose(text: str, columns: int) -> list[str]:
         elif not line.strip():
             flush()
             out.append("")
-        elif line.startswith(("|", "    ", "\t")):
+        elif line.startswith("|"):
             flush()
+            past = next((at for at in range(place, len(lines)) if not lines[at].startswith("|")), len(lines))
+            out.extend(_table(lines[place:past], columns))
+        elif begins and (item or begins["number"] in (None, "1")):
+            flush()
+            paragraph.append(line.rstrip())
+            item = True
+        elif not paragraph and line.startswith(("    ", "\t")):
             out.append(line)
-        elif line.lstrip().startswith(("- ", "* ", "1. ")):
-            flush()
-            out.extend(wrap(line, columns, "  "))
         else:
             paragraph.append(line.strip())
     flush()
     return out
+
+
+def _table(lines: Sequence[str], columns: int) -> list[str]:
+    """A Markdown table in columns, numbers flush right; as it was written where it is no table or too wide."""
+    rows = [[cell.strip() for cell in line.strip().strip("|").split("|")] for line in lines]
+    if len(lines) < 3 or not _RULE.fullmatch(lines[1].strip()) or len({len(row) for row in rows}) > 1:
+        return list(lines)
+    del rows[1]
+    sizes = [max(width(row[at]) for row in rows) for at in range(len(rows[0]))]
+    right = [all(_is_number(row[at]) for row in rows[1:]) for at in range(len(sizes))]
+    if 2 + sum(sizes) + 2 * (len(sizes) - 1) > columns:
+        return list(lines)
+    laid = []
+    for row in [rows[0], ["-" * size for size in sizes], *rows[1:]]:
+        spaces = [" " * (size - width(cell)) for cell, size in zip(row, sizes, strict=True)]
+        cells = [pad + cell if flush else cell + pad for cell, pad, flush in zip(row, spaces, right, strict=True)]
+        laid.append("  " + "  ".join(cells).rstrip())
+    return laid
+
+
+def _is_number(text: str) -> bool:
+    return text.lstrip("+-−").replace(".", "", 1).replace("%", "").isdecimal()
