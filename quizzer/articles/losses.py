@@ -21,25 +21,34 @@ _CUT = re.compile(
     r"[ »>→.…]*)\s*\Z",
     re.IGNORECASE,
 )
-_IMAGE = re.compile(r"!\[[^\]\n]*\]\([^)\s]*\)")
+_IMAGE = re.compile(r"!\[[^\]\n]{0,300}\]\([^)\s]{0,1000}\)")
 _FIGURE_WORDS = re.compile(
     r"如[上下]?图(?:\s*\d+)?(?:所示)?|[见上下]图(?:\s*\d+)?|"
     r"(?:as )?shown in (?:the )?[Ff]igure(?: \d+)?|the (?:figure|diagram) (?:above|below)"
 )
-_EXACT = re.compile(r"```.*?(?:```|\Z)|\$\$.*?\$\$|\$[^$\n]+\$|`[^`\n]+`|\\\(.*?\\\)|\\\[.*?\\\]", re.DOTALL)
+_EXACT = re.compile(
+    r"```.*?(?:```|\Z)|\$\$.*?\$\$|\$[^$\n]+\$|`[^`\n]+`|\\\(.{1,600}?\\\)|\\\[.{1,2000}?\\\]", re.DOTALL
+)
 """Code and formulas: nothing is stripped in there."""
 _BROKEN = "\ufffd"
 # What is left of `x_nw_n > T`, `xw + b > 0`, `y^*_i`, `1 或 -1`, `n-1层`, `policy-based` when a sign was stripped.
+_TERM = r"[A-Za-z]\w{0,20}_\w{1,20}(?:[ \t]{0,3}[+*·-][ \t]{0,3}\.{0,6}[ \t+]{0,3}\w{1,20}){0,8}"
 _STRIPPED = (
-    (re.compile(r"(?<![\\$\w])[A-Za-z]\w*_\w+(?:\s*[+*·-]\s*\.*\s*\w+)*[ \t]+(?:[A-Z]|\d+)(?=\s|[,.;:，。；：(（]|\Z)"
-                r"(?![ \t]*[=<>≤≥≈∈+*/^_-])"),
-     "a sign is missing between these (perhaps < or >)"),
-    (re.compile(r"\b[A-Za-z]+ ?\+ ?[a-z] 0(?=[ ,，。;；]|\Z)"), "a sign is missing between these (perhaps < or >)"),
+    (
+        re.compile(
+            rf"(?<![\\$\w]){_TERM}[ \t]{{1,4}}(?:[A-Z]|\d+)(?=\s|[,.;:，。；：(（]|\Z)(?![ \t]*[=<>≤≥≈∈+*/^_-])"
+        ),
+        "a sign is missing between these (perhaps < or >)",
+    ),
+    (
+        re.compile(r"\b[A-Za-z]{1,12} ?\+ ?[a-z] 0(?=[ ,，。;；]|\Z)"),
+        "a sign is missing between these (perhaps < or >)",
+    ),
     (re.compile(r"[A-Za-z]\^(?=[_\s,，。)}])"), "the sign after ^ is missing (perhaps *)"),
-    (re.compile(r"(?<![\d.])(-?\d+) ?(?:或|or) ?\1(?![\d.])"), "a sign is missing in one of these (perhaps -)"),
+    (re.compile(r"(?<![\d.])(-?\d{1,9}) ?(?:或|or) ?\1(?![\d.])"), "a sign is missing in one of these (perhaps -)"),
     (re.compile(r"(?<![A-Za-z])[nkti]1(?=[层步次阶项])"), "a sign is missing here (perhaps n-1 or n+1)"),
-    (re.compile(r"\b(?!(?:de|un|re|a)based\b)[a-z]{4,}based\b"), "a hyphen is missing here"),
-)  # fmt: skip
+    (re.compile(r"\b(?!(?:de|un|re|a)based\b)[a-z]{4,20}based\b"), "a hyphen is missing here"),
+)
 _REFERENCE = re.compile(r"(?:式|公式|[Ee]q(?:uation)?s?\.?|formula)\s*[（(]\s*(\d{1,2})\s*[)）]")
 _TAG = re.compile(r"\\tag\{(\d{1,2})\}|[（(](\d{1,2})[)）]\s*(?:\$\$?|\\\])|^\s*[（(](\d{1,2})[)）]\s*$", re.MULTILINE)
 

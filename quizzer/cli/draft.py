@@ -182,7 +182,7 @@ def _told(rows: list[dict[str, Any]], *, dry_run: bool) -> Iterator[str]:
         yield printable(row["title"], newlines=False)
         about = [f"topic: {', '.join(row['topics'])}"] if row["topics"] else ["no known topic"]
         if row["losses"]:
-            about.append(f"{len(row['losses'])} kinds of loss")
+            about.append(f"{len(row['losses'])} kind{'s' if len(row['losses']) > 1 else ''} of loss")
         if row["already"]:
             about.append(f"{row['already']} drafts are there already")
         yield printable(f"  {'; '.join(about)}", newlines=False)
@@ -191,8 +191,16 @@ def _told(rows: list[dict[str, Any]], *, dry_run: bool) -> Iterator[str]:
             prompt = " ".join(draft["prompt"].split())
             state = "" if draft["finished"] else " (unfinished)"
             yield printable(f"  + {draft['kind']}{state} {draft['name']}: {prompt[:80]}", newlines=False)
+        asked: dict[str, int] = {}
         for drop in row["dropped"]:
-            yield printable(f"  - {drop['what']}: {drop['why']}", newlines=False)
+            deck, _, rest = drop["why"].partition("/")
+            if rest.endswith("asks it already") and " " not in deck:
+                asked[deck] = asked.get(deck, 0) + 1
+            else:
+                yield printable(f"  - {drop['what']}: {drop['why']}", newlines=False)
+        for deck, count in asked.items():
+            there = f"{count} more on this {'are' if count > 1 else 'is'} asked by the deck `{deck}` already"
+            yield f"  = {there} (`quizzer decks start {deck}`)"
     yield ""
     if dry_run:
         yield f"{total} drafts; nothing was written."

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from quizzer.drafting.draft import Draft, digest, made, slug
-from quizzer.drafting.prose import Sentence, exact_spans, is_chinese, sentences, stands_alone
+from quizzer.drafting.prose import Sentence, Spans, exact_spans, is_chinese, sentences, stands_alone
 from quizzer.model import Article
 
 _CHINESE = re.compile(
@@ -25,15 +25,15 @@ _NO_TERM = re.compile(
     r"[Ii]t\b|[Tt]h(?:is|at|ese|ose|ey|ere|e)\b|[Ww]hat\b|[Ww]hich\b|[Oo]ne\b|[Hh]ere\b|[Ss]uch\b|[Ii]ts\b|[Tt]heir\b|[Mm]y\b|[Oo]ur\b|[Aa]nother\b|[Ee]ach\b|[Ww]e\b|[Yy]ou\b|[Ii]\b)"
 )
 _NOT_INSIDE = re.compile(r"[的地得了]时候?|不(?:是|会|能)|[,，。;；:：]|\b(?:and|or|but|that|which|is|are|was|has)\b")
-_GLUED = re.compile(r"^(?:\S{1,12}[\s:：]+)*?(?=[^\s:：]+?(?:[(（]|是一|是指|指的是|被?定义为|被?称为|叫做))")
+_GLUED = re.compile(r"^(?:\S{1,12}[\s:：]{1,3}){0,3}?(?=[^\s:：]+?(?:[(（]|是一|是指|指的是|被?定义为|被?称为|叫做))")
 _LONGEST = 180
 
 
 def from_definitions(article: Article) -> Iterator[Draft]:
     """Each sentence of the text that defines something by name."""
-    exact = exact_spans(article.text)
+    exact = Spans(exact_spans(article.text))
     for sentence in sentences(article.text):
-        if any(start <= sentence.start < end for start, end in exact) or len(sentence.text) > _LONGEST:
+        if len(sentence.text) > _LONGEST or exact.holds(sentence.start):
             continue
         if re.search(r"[…]|\.{3}\s*$|!\[|^\s*(?:[#>|]|```)", sentence.text) or not stands_alone(sentence.text):
             continue

@@ -9,7 +9,7 @@ from quizzer.drafting.draft import Draft, digest, made
 from quizzer.drafting.prose import is_chinese, stands_alone
 from quizzer.model import Article
 
-_BLOCK = re.compile(r"\$\$(?P<dollars>.+?)\$\$|\\\[(?P<brackets>.+?)\\\]", re.DOTALL)
+_BLOCK = re.compile(r"\$\$(?P<dollars>.+?)\$\$|\\\[(?P<brackets>.{1,2000}?)\\\]", re.DOTALL)
 _EQUALS = re.compile(r"(?<![<>!:\\])=(?!=)|\\(?:approx|propto|leftarrow|triangleq|coloneqq)")
 _NAMES_IT = re.compile(
     r"(?:[:：]|为|是|如下|定义|公式|目标|损失|梯度|更新|期望|分布|则有|得到|(?:is|are|as|by|get|have|gives|becomes|follows)[:,]?)\s*$"

@@ -41,11 +41,10 @@ def draft_offline(article: Article, known: Known, most: int = MOST) -> Drafted:
     kept: list[Draft] = []
     dropped: list[tuple[str, str]] = []
     for draft in proposals:
-        why = refusal(draft, article, known) or unreadable(draft)
-        if not why and any(other.key == draft.key for other in kept):
+        if any(other.key == draft.key for other in kept):
             continue
-        if not why and _is_full(draft, kept, most):
-            why = "there are enough of its kind"
+        full = _is_full(draft, kept, most)
+        why = "there are enough of its kind" if full else refusal(draft, article, known) or unreadable(draft)
         if why:
             dropped.append((f"{draft.kind}: {' '.join(draft.prompt.split())[:70]}", why))
         else:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from quizzer.model import Article
 
 _WHOLE = re.compile(
-    r"```.*?(?:```|\Z)|\$\$.*?\$\$|\$[^$\n]+\$|`[^`\n]+`|\\\(.*?\\\)|\\\[.*?\\\]|\\begin\{(\w+\*?)\}.*?\\end\{\1\}",
+    r"```.*?(?:```|\Z)|\$\$.*?\$\$|\$[^$\n]+\$|`[^`\n]+`|\\\(.{1,600}?\\\)|\\\[.{1,2000}?\\\]|\\begin\{(\w{1,20}\*?)\}.{1,2000}?\\end\{\1\}",
     re.DOTALL,
 )
 _END = re.compile(r"[。！？!?；;]+[”\"」』)）]?|\.(?=\s|\Z)|\n+")
@@ -30,12 +32,17 @@ class Sentence:
     end: int
 
 
-def sentences(text: str) -> Iterator[Sentence]:
+@lru_cache(maxsize=8)
+def sentences(text: str) -> tuple[Sentence, ...]:
     """The sentences of a text; code and formulas are never cut, listings and headings are sentences of their own."""
-    exact = [match.span() for match in _WHOLE.finditer(text)]
+    return tuple(_sentences(text))
+
+
+def _sentences(text: str) -> Iterator[Sentence]:
+    inside = Spans(exact_spans(text))
     begin = 0
     for match in _END.finditer(text):
-        if any(start <= match.start() < end for start, end in exact):
+        if inside.holds(match.start()):
             continue
         yield from _stripped(text, begin, match.end())
         begin = match.end()
@@ -72,6 +79,19 @@ def touched(article: Article, start: int, end: int) -> list[str]:
     low = min([start, *(s.start for s in around)])
     high = max([end, *(s.end for s in around)])
     return list(dict.fromkeys(loss.what for loss in article.losses if loss.end > low and loss.start < high))
+
+
+class Spans:
+    """Spans that don't overlap, in order: whether a place lies in one of them."""
+
+    def __init__(self, spans: list[tuple[int, int]]) -> None:
+        self._starts = [start for start, _ in spans]
+        self._ends = [end for _, end in spans]
+
+    def holds(self, place: int) -> bool:
+        """Whether the place lies in one of them."""
+        at = bisect_right(self._starts, place) - 1
+        return at >= 0 and place < self._ends[at]
 
 
 def exact_spans(text: str) -> list[tuple[int, int]]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 _FOLDED = {
     "。": ".", "、": ",", "，": ",", "；": ";", "：": ":", "“": '"', "”": '"', "「": '"', "」": '"', "『": '"',
@@ -35,6 +36,7 @@ def same(left: str, right: str) -> bool:
     return _normal(left)[0].casefold() == _normal(right)[0].casefold()
 
 
+@lru_cache(maxsize=8)
 def _normal(text: str) -> tuple[str, list[tuple[int, int]]]:
     """The folded text, and for each of its characters where in the original it stands."""
     out: list[str] = []

@@ -171,3 +171,17 @@ def test_what_is_no_text_is_refused(learner: Learner) -> None:
     empty = learner.folder / "empty.txt"
     empty.write_text("  \n", "utf-8")
     assert learner.bare("read", str(empty)).code == 2
+
+
+def test_a_missing_library_is_told_with_its_cure(learner: Learner, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As in an installation without the extra: only the standard library and quizzer are found by the child."""
+    import sys
+    from pathlib import Path
+
+    from quizzer.articles.extraction import extract
+    from quizzer.errors import Unable
+
+    ours = str(Path(__file__).parents[2])
+    monkeypatch.setattr(sys, "path", [ours, *(path for path in sys.path if "site-packages" not in path)])
+    with pytest.raises(Unable, match=r"`\w+` that reads articles is not installed.*quizzer-study\[articles\]"):
+        extract(b"<rss><channel><item><title>x</title></item></channel></rss>")

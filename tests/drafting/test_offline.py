@@ -257,3 +257,18 @@ def test_templates_name_questions_that_the_bundled_decks_have() -> None:
     assert [
         same for topic in topics() for template in topic.templates for same in template.same if same not in names
     ] == []
+
+
+@pytest.mark.parametrize(
+    "piece",
+    ["x_1 + ", "感受野", "[", "$", "$$a=b", "\\(", "\\begin{align}", "![", "A. x 答案:A ", "1. a\n2. b\n3. c\n", "输入:[1] 输出:1 ",
+     "甲与乙的区别 ", "Alpha vs Beta ", "首先做,", ".", '"A"指更新,', "## 什么是它?\n", "标题 ", "a_b", "```\n"],
+)  # fmt: skip
+def test_texts_made_to_be_slow_are_read_and_drafted(piece: str) -> None:
+    """No rule may take time that grows with a power of the text: a hang would show here."""
+    from quizzer.articles.texts import read_markdown
+    from quizzer.drafting.gates import Known
+    from quizzer.drafting.offline import draft_offline
+
+    article = read_markdown(piece * (12_000 // len(piece))).articles[0]
+    assert len(draft_offline(article, Known()).drafts) <= 8
