@@ -31,13 +31,23 @@ from quizzer.cli.app import Command
 def command(context: click.Context, /, **options: Any) -> int:
     """The daily session: what is due, then new cards, as many as fit the minutes.
 
-    Every answer is saved at once; Ctrl-C loses nothing. Naming DECKS studies only those (and starts them).
+    Every answer is saved at once; Ctrl-C, a lost connection or a closed window lose nothing, and `quizzer study` in any
+    terminal goes on where you stopped that day. Naming DECKS studies only those (and starts them). The very first
+    session is a tour of five cards.
+
+    At a terminal single keys answer: numbers choose, j k move, J K carry a step, h hints, s skips, u takes the last
+    answer back, E edits the question in its deck, f flags it, q pauses, and ? shows all keys. After an answer 0 to 5
+    overrule its grade. Where text is typed, the same commands are words after a colon (:hint, :undo), and ? alone means
+    "I don't know". With --plain, without a terminal that can move its cursor, or through a pipe everything goes line by
+    line.
 
     \b
     Examples:
       quizzer study
       quizzer study receptive-field --minutes 5
       quizzer study --kind code --long
+      quizzer study --plain
+      quizzer study --jsonl < answers.jsonl
     """
     from quizzer.cli.sitting.holding import hold, wish_of
     from quizzer.cli.world import world

@@ -1,6 +1,6 @@
 """A Markdown text as lines for a terminal: emphasis and code in styles, prose broken to the width.
 
-Where there are no styles, code keeps its backticks and emphasis is left out.
+Code keeps its backticks, so that nothing rests on a colour; the stars of emphasis are left out.
 """
 
 from __future__ import annotations
@@ -58,7 +58,7 @@ def _marked(text: str, paint: Painter) -> str:
 
 def _mark(found: re.Match[str], paint: Painter) -> str:
     if found["code"] is not None:
-        return f"{_CODE}{found['code']}{_OFF}" if paint.color else found[0]
+        return f"{_CODE}{found[0]}{_OFF}" if paint.color else found[0]
     if found["bold"] is not None:
         return f"{_BOLD}{found['bold']}{_OFF}"
     if found["italic"] is not None:

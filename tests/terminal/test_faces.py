@@ -10,7 +10,7 @@ from typing import Any
 
 from terminals import Desk, Screen
 
-KINDS = ("choice", "spot", "order", "cloze", "short", "numeric")
+KINDS = ("choice", "spot", "order", "cloze", "short", "numeric", "derivation")
 OPTIONS = [part for kind in KINDS for part in ("--kind", kind)]
 DATA = Path(__file__).resolve().parent.parent / "data"
 KEPT = (
@@ -88,7 +88,7 @@ def wrong(shown: dict[str, Any]) -> str:
     right = shown["solution"][0]
     if shown["kind"] == "choice":
         return next(str(n) for n in range(1, len(shown["choices"]) + 1) if str(n) not in right.split(","))
-    if shown["kind"] == "order":
+    if shown["kind"] in ("order", "derivation"):
         return " ".join(reversed(right.split()))
     return "1" if right != "1" else "2"
 
@@ -105,7 +105,7 @@ def press(screen: Screen, kind: str, answers: list[str]) -> None:
         screen.press(answers[0].replace(",", "").replace("b", "").replace("none", "0"))
         if several:
             screen.press("\r")
-    elif kind == "order":
+    elif kind in ("order", "derivation"):
         screen.wait("t type letters")
         screen.press("t")
         screen.wait("order ›")

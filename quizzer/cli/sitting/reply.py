@@ -44,8 +44,8 @@ def reply_lines(talk: Conversation, done: Answered) -> list[str]:
     lines = ["", *verdict_lines(done.ask.variant, done.graded, paint, wide)]
     told = done.graded.verdict.expected if done.graded.verdict.verdict == "wrong-answer" else ""
     lines += ["", *solution_lines(done.solution, done.explanation, paint, wide, told=told)]
-    lines += source_lines(done.ask.question, deck.header if deck is not None else {}, paint, wide)
-    lines += ["", next_line(done.state, day, done.kind, done.repeats)]
+    source = source_lines(done.ask.question, deck.header if deck is not None else {}, paint, wide)
+    lines += [*([""] if source else []), *source, "", next_line(done.state, day, done.kind, done.repeats)]
     if done.trial and (done.graded.grade or 0) < 3:
         lines.append("  It was the first time at this rung: no lapse, the interval repeats one rung lower.")
     if done.kind in ("review", "ahead"):
