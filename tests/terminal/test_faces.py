@@ -11,7 +11,7 @@ from typing import Any
 from terminals import Desk, Screen
 
 KINDS = ("choice", "spot", "order", "cloze", "short", "numeric", "derivation")
-OPTIONS = [part for kind in KINDS for part in ("--kind", kind)]
+OPTIONS = ["--minutes", "30", "--new", "30", *(part for kind in KINDS for part in ("--kind", kind))]
 DATA = Path(__file__).resolve().parent.parent / "data"
 KEPT = (
     "type",
