@@ -38,7 +38,7 @@ CHECKS: dict[str, list[str]] = {
     "types": ["-m", "mypy", "--no-error-summary"],
     "layers": ["-c", "from importlinter.cli import lint_imports_command as c; c()", "--no-cache", "--no-logo"],
     "spelling": ["-m", "codespell_lib", "."],
-    "decks": ["-m", "quizzer", "check", "decks"],
+    "decks": ["-m", "quizzer", "check", "--strict", "decks"],
     "tests": ["-m", "pytest", "-q", "-n", "2", "--cov", "--cov-report=term"],
 }
 
