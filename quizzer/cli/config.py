@@ -32,7 +32,7 @@ def show(context: click.Context) -> None:
     Example:
       quizzer config show --json
     """
-    from quizzer.cli.output import say, say_json
+    from quizzer.cli.output import say, say_json, shown
     from quizzer.cli.world import config_file, world
     from quizzer.settings import SETTINGS
     from quizzer.text import printable
@@ -44,7 +44,7 @@ def show(context: click.Context) -> None:
         say_json({s.name: {"value": found[s.name], "origin": found.origins[s.name]} for s in SETTINGS})
         return
     rows = [[s.name, printable(_text(found[s.name])), found.origins[s.name], s.doc] for s in SETTINGS]
-    say([f"config file: {config_file()}", "", *table([["setting", "value", "origin", "what it is for"], *rows])])
+    say([f"config file: {shown(config_file())}", "", *table([["setting", "value", "origin", "what it is for"], *rows])])
 
 
 @command.command()
@@ -57,7 +57,7 @@ def get(context: click.Context, name: str) -> None:
     Example:
       quizzer config get minutes
     """
-    from quizzer.cli.output import say, say_json
+    from quizzer.cli.output import say, say_json, shown
     from quizzer.cli.world import world
     from quizzer.settings import known
 
@@ -67,7 +67,7 @@ def get(context: click.Context, name: str) -> None:
     if here.json:
         say_json({"name": name, "value": value, "origin": here.settings.origins[name]})
     else:
-        say(_text(value))
+        say(shown(_text(value)))
 
 
 @command.command("set")
@@ -82,7 +82,7 @@ def set_(context: click.Context, name: str, values: tuple[str, ...]) -> None:
       quizzer config set minutes 15
       quizzer config set decks ~/my-decks ~/class-decks
     """
-    from quizzer.cli.output import say, say_json
+    from quizzer.cli.output import say, say_json, shown
     from quizzer.cli.world import world
     from quizzer.errors import BadUsage
     from quizzer.settings import checked, known
@@ -102,7 +102,7 @@ def set_(context: click.Context, name: str, values: tuple[str, ...]) -> None:
         say_json({"name": name, "value": value, "file": str(path)})
     else:
         note = f" ({setting.variable} in the environment overrules it)" if overruled else ""
-        say(f"{name} = {_text(value)} in {path}{note}")
+        say(f"{name} = {shown(_text(value))} in {shown(path)}{note}")
 
 
 def _text(value: Any) -> str:

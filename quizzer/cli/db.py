@@ -35,14 +35,14 @@ def path(context: click.Context) -> None:
     Example:
       quizzer db path
     """
-    from quizzer.cli.output import say, say_json
+    from quizzer.cli.output import say, say_json, shown
     from quizzer.cli.world import world
 
     here = world(context)
     if here.json:
         say_json({"path": here.db})
     else:
-        say(here.db)
+        say(shown(here.db))
 
 
 @command.command()
@@ -54,7 +54,7 @@ def check(context: click.Context) -> int:
     Example:
       quizzer db check
     """
-    from quizzer.cli.output import say, say_json
+    from quizzer.cli.output import say, say_json, shown
     from quizzer.cli.world import world
 
     here = world(context)
@@ -62,9 +62,7 @@ def check(context: click.Context) -> int:
     if here.json:
         say_json({"ok": not problems, "problems": problems})
     elif problems:
-        from quizzer.text import printable
-
-        say([printable(problem, newlines=False) for problem in problems])
+        say([shown(problem) for problem in problems])
     else:
         say("Every card's state is what its log replays to.")
     return 1 if problems else 0
@@ -126,7 +124,7 @@ def restore(context: click.Context, file: str | None, only_list: bool) -> int:
     """
     from pathlib import Path
 
-    from quizzer.cli.output import say, say_json
+    from quizzer.cli.output import say, say_json, shown
     from quizzer.cli.world import world
     from quizzer.errors import BadUsage
     from quizzer.store import backups
@@ -138,7 +136,10 @@ def restore(context: click.Context, file: str | None, only_list: bool) -> int:
         if here.json:
             say_json([_shape(one) for one in found])
         else:
-            say([_told(one) for one in found] or f"There is no backup beside {place}. Make one with: quizzer db backup")
+            say(
+                [_told(one) for one in found]
+                or f"There is no backup beside {shown(place)}. Make one with: quizzer db backup"
+            )
         return 0 if found else 1
     if file:
         chosen = backups.look(Path(file))
@@ -153,7 +154,7 @@ def restore(context: click.Context, file: str | None, only_list: bool) -> int:
     else:
         say(f"Restored {_told(chosen)}")
         if kept is not None:
-            say(f"What was there is kept as {kept}")
+            say(f"What was there is kept as {shown(kept)}")
     return 0
 
 
@@ -173,9 +174,9 @@ def _stamp(here: World) -> str:
 
 
 def _told(one: Backup) -> str:
-    from quizzer.text import printable
+    from quizzer.cli.output import shown
 
-    return printable(f"{one.path}: {one.acts:,} acts{_until(one)}, version {one.schema}", newlines=False)
+    return f"{shown(one.path)}: {one.acts:,} acts{_until(one)}, version {one.schema}"
 
 
 def _until(one: Backup) -> str:

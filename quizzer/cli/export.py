@@ -87,7 +87,7 @@ def _write(here: World, path: str | None, lines: Iterable[str]) -> None:
     """To a file, whole or not at all, or to standard output."""
     import sys
 
-    from quizzer.cli.output import say, say_json
+    from quizzer.cli.output import say, say_json, shown
     from quizzer.errors import BadUsage
 
     if path is None or path == "-":
@@ -106,4 +106,4 @@ def _write(here: World, path: str | None, lines: Iterable[str]) -> None:
     if here.json:
         say_json({"path": path, "lines": count, "bytes": size})
     else:
-        say(f"Wrote {path} ({count:,} lines, {size // 1024 + 1:,} KB).")
+        say(f"Wrote {shown(path)} ({count:,} lines, {size // 1024 + 1:,} KB).")

@@ -8,7 +8,7 @@ import sys
 from collections.abc import Iterable
 from typing import Any
 
-from quizzer.text import visible_json
+from quizzer.text import printable, visible_json
 from quizzer.views.paint import Painter, ascii_signs
 
 
@@ -69,6 +69,11 @@ def write(text: str) -> None:
         return
     sys.stdout.write(text)
     sys.stdout.flush()
+
+
+def shown(text: object) -> str:
+    """A path, a setting or a message as one line may hold it: a name can be anything."""
+    return printable(str(text), newlines=False)
 
 
 def say_json(value: Any) -> None:

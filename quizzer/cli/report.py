@@ -31,7 +31,7 @@ def command(context: click.Context, path: str, open_: bool, no_code: bool) -> No
     from pathlib import Path
 
     from quizzer.cli.figures import figures_of
-    from quizzer.cli.output import say, say_json
+    from quizzer.cli.output import say, say_json, shown
     from quizzer.cli.world import world
     from quizzer.report import render, write
 
@@ -42,6 +42,6 @@ def command(context: click.Context, path: str, open_: bool, no_code: bool) -> No
     if here.json:
         say_json({"path": str(Path(path)), "bytes": size})
     else:
-        say(f"Wrote {path} ({size // 1024 + 1} KB, no network needed).")
+        say(f"Wrote {shown(path)} ({size // 1024 + 1} KB, no network needed).")
     if open_:
         click.launch(str(Path(path).resolve()))

@@ -158,16 +158,22 @@ def one_answer(answers: Sequence[str]) -> str:
     return answers[0]
 
 
+def _listed(text: str) -> list[str] | None:
+    """The items of a JSON list as texts; None for anything else, nested however deeply."""
+    if not text.lstrip().startswith("["):
+        return None
+    try:
+        loaded = json.loads(text)
+        return [str(item) for item in loaded] if isinstance(loaded, list) else None
+    except (ValueError, RecursionError):
+        return None
+
+
 def joined(answers: Sequence[str]) -> str:
     """The answer of a kind that takes several marks: `1,3`, `1` and `3`, or a JSON list of them. Raises Unreadable."""
     given = list(answers)
-    if len(given) == 1 and given[0].lstrip().startswith("["):
-        try:
-            loaded = json.loads(given[0])
-        except ValueError:
-            loaded = None
-        if isinstance(loaded, list):
-            given = [str(item) for item in loaded]
+    if len(given) == 1:
+        given = _listed(given[0]) or given
     return one_answer([",".join(given)] if len(given) > 1 else given)
 
 
@@ -187,13 +193,8 @@ def judge_each(labels: Sequence[str], texts: Sequence[str], judge: Callable[[int
 def spread(answers: Sequence[str], names: Sequence[str]) -> list[str]:
     """Answers in the order of the blanks: one each, a JSON list, or `name=value` in any order. Raises Unreadable."""
     given = list(answers)
-    if len(given) == 1 and len(names) > 1 and given[0].lstrip().startswith("["):
-        try:
-            loaded = json.loads(given[0])
-        except ValueError:
-            loaded = None
-        if isinstance(loaded, list):
-            given = [str(item) for item in loaded]
+    if len(given) == 1 and len(names) > 1:
+        given = _listed(given[0]) or given
     named = [text.partition("=") for text in given]
     if len(names) > 1 and all(sign and name.strip() in names for name, sign, _ in named):
         by_name = {name.strip(): value for name, _, value in named}

@@ -23,7 +23,7 @@ from quizzer.store import open_store
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="the children are forked off")
 def test_nothing_acknowledged_is_lost_by_a_kill() -> None:
-    kills, seed = os.environ.get("QUIZZER_KILLS", "45"), os.environ.get("QUIZZER_SEED", "7")
+    kills, seed = os.environ.get("QUIZZER_KILLS", "36"), os.environ.get("QUIZZER_SEED", "7")
     environment = {name: value for name, value in os.environ.items() if not name.startswith("COV")}
     command = [sys.executable, str(Path(__file__).with_name("killing.py")), "--kills", kills, "--seed", seed, "--json"]
     done = subprocess.run(command, capture_output=True, text=True, env=environment)
