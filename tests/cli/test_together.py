@@ -180,6 +180,22 @@ def test_undo_in_one_terminal_while_another_answers(place: Place) -> None:
     assert len(place.reviews()) == 1
 
 
+def test_a_session_goes_on_when_a_backup_is_put_back_under_it(place: Place) -> None:
+    """A restore is one step in the open database, not another file in its place."""
+    if "://" in place.db:
+        pytest.skip("a server has backups of its own")
+    session = Session(place.start("study", "d", "--jsonl", "--limit", "3"))
+    session.answer("7")
+    ended(place.start("db", "backup"))
+    session.answer("8")
+    ended(place.start("db", "restore"))
+    assert [row.response for row in place.reviews()] == ["7"]
+    session.answer("9")
+    assert [row.response for row in place.reviews()] == ["7", "9"]
+    ended(place.start("db", "restore"))
+    assert [row.response for row in place.reviews()] == ["7", "8"]
+
+
 ANSWERS = """
 import sys
 from datetime import UTC, datetime

@@ -5,10 +5,12 @@
 
 from __future__ import annotations
 
+import re
 import sqlite3
 from pathlib import Path
 
 import pytest
+from postgres import new_schema
 from store_helpers import Learner
 
 from quizzer.scheduling.replay import fold
@@ -89,3 +91,50 @@ def test_a_new_database_and_a_migrated_one_have_the_same_columns(tmp_path, versi
             names = store._connection.execute("SELECT name FROM sqlite_master WHERE type = 'index'")
             shapes.append((found, sorted(row[0] for row in names)))
     assert shapes[0] == shapes[1]
+
+
+def in_postgres(dump: str) -> list[str]:
+    """What SQLite wrote, as a server reads it: the same tables, rows and references."""
+    made: list[str] = []
+    later: list[str] = []
+    for statement in re.split(r";\n", dump):
+        if (
+            re.match(r"\s*(PRAGMA|BEGIN|COMMIT|DELETE FROM \"sqlite|INSERT INTO \"sqlite)", statement)
+            or not statement.strip()
+        ):
+            continue
+        if table := re.match(r"\s*CREATE TABLE (\w+)", statement):
+            reference = r"FOREIGN KEY\((\w+)\) REFERENCES (\w+) \((\w+)\)([A-Z ]*)"
+            later += [
+                f"ALTER TABLE {table[1]} ADD FOREIGN KEY ({column}) REFERENCES {other} ({key}){when}"
+                for column, other, key, when in re.findall(reference, statement)
+            ]
+            statement = re.sub(r",\s*FOREIGN KEY\([^)]*\) REFERENCES \w+ \(\w+\)[A-Z ]*", "", statement)
+            statement = statement.replace("INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT", "BIGSERIAL PRIMARY KEY")
+            statement = re.sub(r"\bINTEGER\b", "BIGINT", statement).replace(" BLOB", " BYTEA")
+            statement = re.sub(r"\bDOUBLE\b(?! PRECISION)", "DOUBLE PRECISION", statement)
+        made.append(re.sub(r"X'([0-9A-Fa-f]*)'", r"'\\x\1'", statement))
+    return [*made, *later, "SELECT setval(pg_get_serial_sequence('act', 'seq'), (SELECT MAX(seq) FROM act))"]
+
+
+@pytest.mark.parametrize("version", sorted(RELEASED))
+def test_an_older_database_on_a_server_goes_on(tmp_path, version, server):
+    import psycopg
+
+    url = new_schema(server)
+    with psycopg.connect(url, autocommit=True) as connection:
+        for statement in in_postgres(RELEASED[version].read_text(encoding="utf-8")):
+            connection.execute(statement)
+    make(version, tmp_path / "same.db")
+    with open_store(url) as store, open_store(str(tmp_path / "same.db")) as same:
+        assert store.check() == []
+        assert list(store.log()) == list(same.log())
+        later = Learner(store)
+        later.day += 500
+        later.at = later.at.replace(year=2027)
+        later.answers("a/one", 4)
+        with open_store(str(tmp_path / "laptop.db")) as laptop:
+            Learner(laptop).answers("a/one", 3)  # before all that: every act after it gets a new number
+            assert store.merge(laptop.log()).acts == 1
+        assert store.check() == []
+        assert later.undoes().act.type == "review"
