@@ -49,12 +49,17 @@ def warn(warnings: Sequence[str]) -> None:
 
 
 def read_one(here: World, source: str, *, allow_private: bool) -> Reading:
-    """What a source holds: a file, an address, `-`, or the id of an article that was pulled. Raises BadInput."""
+    """What a source holds: file, address, `-`, a pulled article by its id, a feed by its title. Raises BadInput."""
     from quizzer.articles.fetching import Manners
     from quizzer.articles.sources import is_address, read_source
 
     if source != "-" and not is_address(source) and not Path(source).exists():
-        found = here.store(write=False).library.article(source)
+        library = here.store(write=False).library
+        found = library.article(source)
         if found is not None:
             return Reading("article", found[1].title, (found[1],), "pulled", found[1].link)
+        for feed in library.feeds():
+            if feed.title == source:
+                articles = tuple(article for _, article in library.articles(feed.url))
+                return Reading("feed", feed.title, articles, "pulled", feed.link)
     return read_source(source, Manners(allow_private=allow_private), sys.stdin.buffer)

@@ -36,6 +36,7 @@ def test_the_life_of_a_feed(learner: Learner, site: Site) -> None:
     name = next(row["id"] for row in articles if row["title"] == "感受野怎么算")
     read = learner.run("read", name[:6], "--json").json
     assert "$r_n = 1" in read["articles"][0]["text"]
+    assert len(learner.run("read", "一个博客", "--json").json["articles"]) == 2
     assert feed(learner, "remove", "1").code == 0
     assert feed(learner, "list", "--json").json == []
     assert learner.run("read", name, "--json").code == 0  # what was pulled stays

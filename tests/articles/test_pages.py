@@ -12,6 +12,7 @@ from quizzer.articles.bodies import guarded, looks_like_html, parsed, to_markdow
 from quizzer.articles.losses import told
 from quizzer.articles.mathml import to_tex
 from quizzer.articles.pages import read_page
+from quizzer.articles.reading import read_bytes
 from quizzer.model import Article
 
 
@@ -67,10 +68,8 @@ def test_a_page_is_read_at_the_command_line(learner: Learner) -> None:
     ("charset", "declared"),
     [("utf-8", True), ("utf-8", False), ("gb2312", True), ("gb18030", False), ("utf-16", True), ("utf-16-le", False)],
 )
-def test_encodings_of_a_page(learner: Learner, charset: str, declared: bool) -> None:
-    page = learner.folder / "page.html"
-    page.write_bytes(page_shapes.page(charset, declared=declared))
-    text = learner.bare("read", str(page), "--json").json["articles"][0]["text"]
+def test_encodings_of_a_page(charset: str, declared: bool) -> None:
+    text = read_bytes(page_shapes.page(charset, declared=declared), "page.html").articles[0].text
     assert page_shapes.MUST_KEEP["chinese"] in text
 
 
