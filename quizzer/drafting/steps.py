@@ -86,7 +86,7 @@ def _formulas(article: Article) -> Iterator[Draft]:
         return
     about = re.search(r"([A-Za-z][A-Za-z0-9-]{2,20})的?(?:计算|更新)公式", article.text)
     of = about[1] if about else article.title
-    span = found[0].start(), found[0].end()
+    span = found[0].start(), found[-1].end()
     supply = ["the steps' wording: the formulas they name are not here", "distractors"]
     chinese = is_chinese(article.text)
     prompt = f"按计算的顺序排列 {of} 的一步。" if chinese else f"Put one step of {of} in order."

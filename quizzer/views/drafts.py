@@ -48,7 +48,9 @@ def _asked(question: Question | Unfinished, lines: Sequence[str], paint: Painter
         return
     kind = kind_of(question.kind)
     try:
-        variant = draw(question, 1, kind.rungs_of(question)[-1])
+        rungs = kind.rungs_of(question)
+        # Of code and derivations the whole is judged, of numbers the way they are asked first.
+        variant = draw(question, 1, rungs[-1] if question.kind in ("code", "derivation") else rungs[0])
         presented = kind.present(variant)
         yield from question_lines(variant, presented, paint, columns)
         if presented.starter:

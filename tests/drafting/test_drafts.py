@@ -209,3 +209,15 @@ def test_going_through_them_at_a_terminal(author: Learner) -> None:
     assert f"0 accepted, 1 rejected, {total - 1} drafts left" in terminal.until("drafts left")
     assert terminal.close() == 0
     assert len(author.run("drafts", "list", "--json").json) == total - 1
+
+
+def test_a_number_is_shown_as_it_is_asked_first(author: Learner) -> None:
+    file = author.folder / "rf.md"
+    file.write_text(texts.RECEPTIVE, "utf-8")
+    assert author.run("draft", str(file)).code == 0
+    name = next(
+        row["name"] for row in author.run("drafts", "--json").json if row["name"].endswith("layers-for-a-field")
+    )
+    shown = author.run("drafts", "show", name).out
+    assert "How many 3×3 convolutions" in shown
+    assert "formula, in" not in shown

@@ -132,7 +132,7 @@ class _Work:
         graded = self.talk.study.desk.grade(self.ask, verdict, Evidence())
         lines = verdict_lines(self.ask.variant, graded, self.talk.paint, columns())
         word = "right" if verdict.passed else "not yet"
-        self.talk.face.say([f"  {self.talk.paint.beside(verdict.passed, word)}", *lines[1:]])
+        self.talk.face.say(["", f"  {self.talk.paint.beside(verdict.passed, word)}", *lines[1:]])
 
     def _watch(self) -> Answered | Verdict | None:
         """Judge each save until it passes, or the learner wants something else."""
