@@ -421,7 +421,8 @@ class ReviewRow:
 
     `day` is the frozen study day, `at_ms` UTC milliseconds, `offset_min` the UTC offset then; `elapsed` the study days
     since the card's previous counted review, None for its first; `interval` the planned interval in days it was given
-    *before* this answer (0 for a new card); `detail` is the JSON text of `ReviewData.detail`.
+    *before* this answer (0 for a new card), `planned` the one it gave (None where it planned nothing); `detail` is the
+    JSON text of `ReviewData.detail`.
     """
 
     uid: str
@@ -442,6 +443,8 @@ class ReviewRow:
     mistake: str
     response: str | None
     detail: str
+    planned: int | None = None
+    attempts: int = 1
 
 
 # --- the log on its way between databases ---------------------------------------------------------------------------

@@ -46,7 +46,7 @@ class Rounds:
 def rounds(log: ReviewLog) -> Rounds:
     """Lay a log out by round."""
     n = len(log)
-    order = _by_card(log.card)
+    order = by_card(log.card)
     card = log.card[order]
     fresh = np.ones(n, dtype=bool)
     fresh[1:] = card[1:] != card[:-1]
@@ -76,7 +76,7 @@ def rounds(log: ReviewLog) -> Rounds:
     return Rounds(place, bounds, card[starts][by_length] if n else card, laid_grade, laid_gap)
 
 
-def _by_card(card: Ints) -> Ints:
+def by_card(card: Ints) -> Ints:
     """The rows in the order of their cards, each card's in their own: sixteen bits at a time, which numpy sorts by
     counting."""
     number = card - card.min() if len(card) else card

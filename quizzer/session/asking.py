@@ -257,6 +257,8 @@ def _detail(verdict: Verdict) -> dict[str, Any]:
     out: dict[str, Any] = {"message": verdict.message[:1000]} if verdict.message else {}
     if verdict.cases_total is not None:
         out["cases"] = {"passed": verdict.cases_passed, "total": verdict.cases_total}
+    if verdict.parts:
+        out["steps"] = {part.label: part.verdict == "passed" for part in verdict.parts}
     if verdict.counterexample is not None:
         found = verdict.counterexample
         out["counterexample"] = {"call": found.call, "expected": found.expected, "got": found.got}

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from bisect import bisect_right
+from collections.abc import Mapping, Sequence
+from heapq import nsmallest
 
 import numpy as np
 
@@ -10,13 +12,17 @@ from quizzer.model import Card
 from quizzer.stats.activity import recent
 from quizzer.stats.columns import Columns, Floats, Mask
 from quizzer.stats.shares import share
-from quizzer.stats.values import LEARNING, MATURE, DeckState, DeckSummary, DueDay, WeakCard
+from quizzer.stats.values import LEARNING, MATURE, Bin, DeckState, DeckSummary, DueDay, Topic, WeakCard
 
-FORECAST = 30
+FORECAST = 365
 """Days the forecast looks ahead, today among them."""
 LATEST = 8
 """Answers of a card that say whether it slips now; what it did years ago doesn't."""
-WEAKEST = 12
+INTERVALS = (0, 2, 4, 7, 14, 21, 45, 90, 180, 365, 730)
+"""Ranges of intervals in days, each up to the next."""
+EASES = (130, 150, 170, 190, 210, 230, 250, 270, 290, 310)
+"""Ranges of ease factors in hundredths."""
+WEAKEST = 20
 """Cards listed as weakest."""
 
 
@@ -28,26 +34,75 @@ def next_day(card: Card) -> int | None:
     return max(state.due_day, state.buried_until or state.due_day)
 
 
-def forecast(cards: Sequence[Card], data: Columns, today: int, ahead: int = FORECAST) -> tuple[DueDay, ...]:
-    """Cards due on each of the next days; overdue ones count on today, suspended and new ones not at all.
+def coming(
+    cards: Sequence[Card], data: Columns, today: int, ahead: int = FORECAST
+) -> tuple[list[tuple[Card, int, float]], float | None]:
+    """(card, day, seconds) of each card that is asked within the next days, and the usual seconds of all cards.
 
-    The minutes are each card's own median answer time, or the median of all answers for a card never timed.
+    The seconds are the card's own median answer time, or the usual ones (None where nothing was ever timed: 0).
     """
-    asked = [(card, day) for card in cards if (day := next_day(card)) is not None and day < today + ahead]
-    due, overdue, seconds = [0] * ahead, [0] * ahead, [0.0] * ahead
     usual = _medians(data)
     timed = data.duration_ms[data.duration_ms >= 0]
-    otherwise = float(np.median(timed)) if len(timed) else None
-    position = {uid: i for i, uid in enumerate(data.uids)}
-    for card, day in asked:
+    otherwise = float(np.median(timed)) / 1000 if len(timed) else None
+    spare = otherwise or 0.0
+    times = {
+        uid: seconds for uid, seconds in zip(data.uids, (usual / 1000).tolist(), strict=True) if seconds == seconds
+    }
+    return [
+        (card, day, times.get(card.uid, spare))
+        for card in cards
+        if (day := next_day(card)) is not None and day < today + ahead
+    ], otherwise
+
+
+def forecast(
+    asked: Sequence[tuple[Card, int, float]], timed: bool, today: int, ahead: int = FORECAST
+) -> tuple[DueDay, ...]:
+    """Cards due on each of the next days; overdue ones count on today, suspended and new ones not at all."""
+    due, overdue, seconds = [0] * ahead, [0] * ahead, [0.0] * ahead
+    for _, day, usual in asked:
         slot = max(day - today, 0)
         due[slot] += 1
         overdue[slot] += day < today
-        known = usual[position[card.uid]] if card.uid in position else np.nan
-        seconds[slot] += (float(known) if not np.isnan(known) else otherwise or 0.0) / 1000
+        seconds[slot] += usual
+    return tuple(DueDay(today + i, due[i], overdue[i], seconds[i] / 60 if timed else None) for i in range(ahead))
+
+
+def bins(values: Sequence[int], edges: Sequence[int]) -> tuple[Bin, ...]:
+    """Cards by ranges of a value, from each edge up to the next; below the first edge counts with it."""
+    counts = [0] * len(edges)
+    for value in values:
+        counts[max(bisect_right(edges, value) - 1, 0)] += 1
     return tuple(
-        DueDay(today + i, due[i], overdue[i], None if otherwise is None else seconds[i] / 60) for i in range(ahead)
+        Bin(edge, edges[i + 1] if i + 1 < len(edges) else None, counts[i]) for i, edge in enumerate(edges)
     )
+
+
+def topics(
+    cards: Sequence[Card], tags: Mapping[tuple[str, str], Sequence[str]], data: Columns, today: int
+) -> tuple[Topic, ...]:
+    """The tags of the cards in use, those with most cards first."""
+    held: dict[str, list[int]] = {}
+    for card in cards:
+        if card.state.is_new:
+            continue
+        for tag in tags.get((card.deck, card.question), ()):
+            tally = held.setdefault(tag, [0, 0])
+            tally[0] += 1
+            tally[1] += card.state.interval >= MATURE
+    mask = data.counted & recent(data, today)
+    size = len(data.uids)
+    total = np.bincount(data.card[mask], minlength=size).tolist()
+    right = np.bincount(data.card[mask & data.recalled], minlength=size).tolist()
+    answers: dict[str, list[int]] = {tag: [0, 0] for tag in held}
+    for i, name in enumerate(data.names):
+        if total[i]:
+            for tag in tags.get(name, ()):
+                if tag in answers:
+                    answers[tag][0] += right[i]
+                    answers[tag][1] += total[i]
+    found = [Topic(tag, count, mature, share(*answers[tag])) for tag, (count, mature) in held.items()]
+    return tuple(sorted(found, key=lambda topic: (-topic.cards, topic.tag)))
 
 
 def deck_states(
@@ -67,10 +122,11 @@ def deck_states(
             day = next_day(card)
             tally["due"] += day is not None and day <= today
     mask = data.counted & recent(data, today)
-    size = len(data.decks)
-    total = np.bincount(data.deck[mask], minlength=size)
-    right = np.bincount(data.deck[mask & data.recalled], minlength=size)
-    place = {slug: i for i, slug in enumerate(data.decks)}
+    place = {slug: i for i, slug in enumerate(dict.fromkeys(deck for deck, _ in data.names))}
+    size = len(place)
+    deck_of = np.array([place[deck] for deck, _ in data.names], dtype=np.int64)
+    total = np.bincount(deck_of[data.card[mask]], minlength=size)
+    right = np.bincount(deck_of[data.card[mask & data.recalled]], minlength=size)
     return tuple(
         DeckState(
             deck=deck.deck,
@@ -84,12 +140,14 @@ def deck_states(
     )
 
 
-def weakest(cards: Sequence[Card], data: Columns, mistakes: Sequence[str], most: int = WEAKEST) -> tuple[WeakCard, ...]:
+def weakest(
+    cards: Sequence[Card], data: Columns, leech: int, prompts: Mapping[str, str], most: int = WEAKEST
+) -> tuple[WeakCard, ...]:
     """Cards with a wrong answer among their latest eight scheduled ones, the weakest first; suspended ones left out.
 
     Ordered by the recall of those answers, drawn towards one half as if one more had been right and one more wrong:
-    one miss of one is less certain than four of five. Ties: more lapses, then the name. `mistakes` are the declared
-    mistakes of the rows, in their order.
+    one miss of one is less certain than four of five. Ties: more lapses, then the name. A card with `leech` lapses is
+    a leech (0: none is); `prompts` are questions by name, as far as they are at hand.
     """
     total, right = _latest(data, data.scheduled)
     wrong = np.flatnonzero(~data.recalled)
@@ -103,9 +161,8 @@ def weakest(cards: Sequence[Card], data: Columns, mistakes: Sequence[str], most:
             continue
         smoothed = (right[i] + 1) / (total[i] + 2)
         found.append((float(smoothed), -card.state.lapses, card.name, i, card))
-    found.sort(key=lambda item: item[:3])
-    shown = found[:most]
-    named = _last_mistakes({item[3] for item in shown}, data, mistakes)
+    shown = nsmallest(most, found, key=lambda item: item[:3])
+    named = _last_mistakes({item[3] for item in shown}, data)
     return tuple(
         WeakCard(
             name=card.name,
@@ -115,16 +172,17 @@ def weakest(cards: Sequence[Card], data: Columns, mistakes: Sequence[str], most:
             last_wrong=int(last_wrong[i]),
             due_day=next_day(card),
             mistake=named.get(i, ""),
+            leech=0 < leech <= card.state.lapses,
+            prompt=prompts.get(card.name, ""),
         )
         for _, _, _, i, card in shown
     )
 
 
-def _last_mistakes(cards: set[int], data: Columns, mistakes: Sequence[str]) -> dict[int, str]:
+def _last_mistakes(cards: set[int], data: Columns) -> dict[int, str]:
     """The last declared mistake of each of these cards."""
-    return {
-        int(data.card[i]): mistakes[i] for i in np.flatnonzero(np.isin(data.card, list(cards))).tolist() if mistakes[i]
-    }
+    rows = np.flatnonzero((data.mistake >= 0) & np.isin(data.card, list(cards)))
+    return {int(data.card[i]): data.mistakes[data.mistake[i]] for i in rows.tolist()}
 
 
 def _latest(data: Columns, mask: Mask, most: int = LATEST) -> tuple[list[int], list[int]]:

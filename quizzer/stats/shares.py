@@ -28,7 +28,7 @@ def wilson(recalled: int, total: int, z: float = Z95) -> tuple[float, float]:
     return (0.0 if recalled == 0 else max(0.0, middle - half)), (1.0 if recalled == total else min(1.0, middle + half))
 
 
-def share(recalled: int, total: int) -> Share:
-    """`recalled` of `total` with its interval."""
+def share(recalled: int, total: int, expected: float = 0.0) -> Share:
+    """`recalled` of `total` with its interval; `expected` is the sum of the recalls that were to be expected."""
     low, high = wilson(recalled, total)
-    return Share(int(recalled), int(total), low, high)
+    return Share(int(recalled), int(total), low, high, float(expected) / total if total else None)

@@ -29,12 +29,16 @@ class DeckSummary:
 
 @dataclass(frozen=True, slots=True)
 class Share:
-    """`recalled` of `total` answers with the Wilson 95 % interval `low`–`high` (0–1; all of that without answers)."""
+    """`recalled` of `total` answers with the Wilson 95 % interval `low`–`high` (0–1; all of that without answers).
+
+    `expected` is the mean recall that was to be expected of them (`columns.expected`), None without answers.
+    """
 
     recalled: int
     total: int
     low: float
     high: float
+    expected: float | None = None
 
     @property
     def value(self) -> float | None:
@@ -76,14 +80,60 @@ class Retention:
 
 @dataclass(frozen=True, slots=True)
 class Week:
-    """True retention of the week that starts on `day`, a Monday.
-
-    `predicted` is the mean recall the scheduler had predicted for the same answers, None if it predicts none.
-    """
+    """True retention of the `weeks` weeks that start on `day`, a Monday."""
 
     day: int
+    weeks: int
     share: Share
-    predicted: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Hour:
+    """Answers given in one hour of the learner's day, 0 to 23, and true retention among them."""
+
+    hour: int
+    answers: int
+    share: Share
+
+
+@dataclass(frozen=True, slots=True)
+class Calibration:
+    """Answers whose expected recall lay between `low` and `high`: what was expected on average, and what was recalled."""
+
+    low: float
+    high: float
+    share: Share
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How many cards were learning, young and mature at the end of the study day `day`. `of` names a deck or a tag, or
+    is empty where all cards are meant."""
+
+    day: int
+    of: str
+    learning: int
+    young: int
+    mature: int
+
+
+@dataclass(frozen=True, slots=True)
+class Bin:
+    """Cards with a value from `low` up to, but not including, `high` (None: no end)."""
+
+    low: int
+    high: int | None
+    cards: int
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """What is known of the cards with one tag."""
+
+    tag: str
+    cards: int
+    mature: int
+    recall: Share
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,11 +183,13 @@ class WeakCard:
     last_wrong: int
     due_day: int | None
     mistake: str
+    leech: bool = False
+    prompt: str = ""
 
     @property
     def command(self) -> str:
-        """The command that shows the card's history; empty when the name isn't one that is safe to paste."""
-        return f"quizzer card history {self.name}" if plain_name(self.name) else ""
+        """The command that shows what goes wrong; empty when the name isn't one that is safe to paste."""
+        return f"quizzer card {'leeches' if self.leech else 'history'} {self.name}" if plain_name(self.name) else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,8 +204,26 @@ class Mistake:
 
 
 @dataclass(frozen=True, slots=True)
+class MissedStep:
+    """A step of a derivation: missed `missed` times among the newest answers, asked `asked` times of them (0: unknown).
+
+    `step` counts from 1; `say` is the author's word for it, foreign and not yet escaped.
+    """
+
+    name: str
+    step: int
+    missed: int
+    asked: int
+    last_day: int
+    say: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class CodeSubmission:
-    """One answer to a code question. `time` is the wall clock's then (HH:MM); texts are foreign and not yet escaped."""
+    """One answer to a code question. `time` is the wall clock's then (HH:MM); texts are foreign and not yet escaped.
+
+    `tries` is how many submissions the answer took.
+    """
 
     name: str
     day: int
@@ -169,6 +239,24 @@ class CodeSubmission:
     message: str
     mistake: str
     source: str
+    tries: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class CodeStory:
+    """What became of one code question: its answers, newest first (the latest few), and the way from first to last.
+
+    `answers` is how many there are in all; `until_passed` the submissions up to the first that passed, None before.
+    `first_failing` is the call of the first counterexample that was found. `diff` holds (mark, line): mark " ", "+" or
+    "-", or "@" for a gap; empty with one answer.
+    """
+
+    name: str
+    answers: int
+    until_passed: int | None
+    first_failing: str
+    latest: tuple[CodeSubmission, ...]
+    diff: tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,7 +286,9 @@ class Figures:
     """Everything the report and `quizzer stats` say. `days` holds only days with answers, ascending.
 
     `reviews` counts the answers that moved a schedule, `minutes` all answer time. `weeks` ends with this week and has
-    no gaps. `forecast` starts today. `unused` cards belong to decks that aren't loaded in this run.
+    no gaps. `forecast` starts today and covers 365 days. `mastery` holds, day after day (the last is today), all cards
+    first, then each deck and tag that has cards. `eases` counts hundredths, and cards under SM-2 alone. `exams` pairs
+    decks with the study day of their exam. `unused` cards belong to decks that aren't loaded in this run.
     """
 
     today: int
@@ -209,12 +299,20 @@ class Figures:
     month: Month
     retention: Retention
     weeks: tuple[Week, ...]
+    calibration: tuple[Calibration, ...]
+    hours: tuple[Hour, ...]
     forecast: tuple[DueDay, ...]
+    mastery: tuple[Standing, ...]
+    intervals: tuple[Bin, ...]
+    eases: tuple[Bin, ...]
     decks: tuple[DeckState, ...]
+    topics: tuple[Topic, ...]
     weakest: tuple[WeakCard, ...]
     mistakes: tuple[Mistake, ...]
-    code: tuple[CodeSubmission, ...]
+    steps: tuple[MissedStep, ...]
+    code: tuple[CodeStory, ...]
     kinds: tuple[KindTime, ...]
+    exams: tuple[tuple[str, int], ...]
     unused: int
 
     @property

@@ -257,3 +257,15 @@ def median_by_kind(connection: Connection, learner: str) -> dict[str, int]:
         if usual is not None:
             medians[kind] = usual
     return medians
+
+
+def topics(connection: Connection, loaded: LoadedDecks) -> dict[tuple[str, str], tuple[str, tuple[str, ...]]]:
+    """(deck, question) → (kind, tags) of every ready question that is loaded."""
+    sql, params = of_decks(queries.TOPICS, loaded.hashes)
+    read: dict[str, tuple[str, ...]] = {}
+    found = {}
+    for deck, question, kind, tags in connection.execute(sql, params):
+        if tags not in read:
+            read[tags] = json_list(tags)
+        found[deck, question] = (kind, read[tags])
+    return found

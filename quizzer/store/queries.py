@@ -135,6 +135,25 @@ NEWEST_DAYS = (
 )
 CORRECTIONS = "SELECT type, card_uid, target, uuid, value FROM act WHERE target IS NOT NULL ORDER BY seq"
 RESET_CARDS = "SELECT DISTINCT card_uid FROM act WHERE type = 'reset'"
+REPLAYED_CARDS = "SELECT DISTINCT card_uid FROM act WHERE type IN ('reset', 'overrule')"
+"""Cards whose intervals are not the ones that were stored with their answers."""
+NAMES = "SELECT uid, deck, question FROM card"
+FIGURES = (
+    "SELECT r.seq, a.card_uid, ((a.day + 8388608) * 8 + r.grade) * 4 + "
+    "CASE r.kind WHEN 'review' THEN 0 WHEN 'ahead' THEN 1 WHEN 'drill' THEN 2 ELSE 3 END, "
+    "(a.at_ms / 60000 + a.offset_min) % 1440, COALESCE(r.duration_ms, -1), COALESCE(r.planned_interval, -1), "
+    "r.predicted, r.question_kind, r.mistake FROM review r JOIN act a ON a.seq = r.seq ORDER BY r.seq"
+)
+"""What the figures need of each answer; day, grade and kind in one number."""
+MISSED = (
+    "SELECT c.deck, c.question, r.rung, a.day, r.detail FROM review r JOIN act a ON a.seq = r.seq "
+    "JOIN card c ON c.uid = a.card_uid WHERE r.question_kind = :kind AND r.detail <> '{}' "
+    f"AND {_STANDS} ORDER BY r.seq DESC LIMIT :most"
+)
+TOPICS = (
+    "SELECT q.deck, q.question, q.kind, q.tags FROM compiled q WHERE q.status = 'ready' AND q.hash IN ({decks}) "
+    "ORDER BY q.deck, q.position"
+)
 REVIEWS = (
     f"SELECT c.deck, c.question, {aliased(ACT_COLUMNS, 'a')}, {aliased(REVIEW_COLUMNS, 'r')}, p.text "
     "FROM review r JOIN act a ON a.seq = r.seq JOIN card c ON c.uid = a.card_uid "

@@ -27,9 +27,9 @@ def reviews(connection: Connection, rules: Ruling, loaded: LoadedDecks | None = 
         if review is None or act.uuid in gone:
             continue
         if act.uuid in intervals:
-            last_day, interval = intervals[act.uuid]
+            last_day, interval, planned = intervals[act.uuid]
         else:
-            last_day, interval = last.get(act.card_uid, (None, 0))
+            (last_day, interval), planned = last.get(act.card_uid, (None, 0)), review.planned_interval
         # The log before it may be another by now: where two machines' logs were merged, one answer a study day counts.
         kind = "drill" if last_day is not None and act.day <= last_day else review.kind
         if kind in ("review", "ahead"):
@@ -55,6 +55,8 @@ def reviews(connection: Connection, rules: Ruling, loaded: LoadedDecks | None = 
             mistake=review.mistake,
             response=review.response,
             detail=review.detail,
+            planned=planned if kind in ("review", "ahead") else None,
+            attempts=review.attempts,
         )
 
 
@@ -70,25 +72,25 @@ def _corrections(connection: Connection) -> tuple[set[str], dict[str, tuple[str,
     return gone, grades
 
 
-def _replayed_intervals(connection: Connection, rules: Ruling, uids: set[str]) -> dict[str, tuple[int | None, int]]:
-    """For each review of these cards, the last counted day and the interval before it, from the log."""
-    found: dict[str, tuple[int | None, int]] = {}
+def _replayed_intervals(connection: Connection, rules: Ruling, uids: set[str]) -> dict[str, tuple[int | None, int, int]]:
+    """For each review of these cards, the last counted day and the interval before it, and the one after, from the log."""
+    found: dict[str, tuple[int | None, int, int]] = {}
     for uid in uids:
         acts = [to_act(row) for row in connection.execute(queries.HISTORY, {"uid": uid})]
-        for act, before in _steps(acts, rules):
+        for act, before, after in steps(acts, rules):
             if act.review is not None:
-                found[act.uuid] = (before.last_day, before.interval)
+                found[act.uuid] = (before.last_day, before.interval, after.interval)
     return found
 
 
-def _steps(acts: list[Act], rules: Ruling) -> Iterator[tuple[Act, CardState]]:
-    """Each standing act with the state before it."""
+def steps(acts: list[Act], rules: Ruling) -> Iterator[tuple[Act, CardState, CardState]]:
+    """Each standing act of a card with the state before and after it."""
     from quizzer.scheduling.replay import choice, standing
 
     state = CardState(scheduler=choice(acts))
     for act in standing(acts):
-        yield act, state
-        state = apply(state, act, rules)
+        before, state = state, apply(state, act, rules)
+        yield act, before, state
 
 
 def check(connection: Connection, rules: Ruling) -> list[str]:

@@ -22,6 +22,7 @@ from quizzer.store.rows import to_act, to_card
 
 if TYPE_CHECKING:
     from quizzer.scheduling.reviewlog import ReviewLog
+    from quizzer.stats.columns import Columns
     from quizzer.store.library import Library
     from quizzer.store.merging import Merged
 
@@ -337,6 +338,28 @@ class Store:
         from quizzer.store.reviews import reviews
 
         return reviews(self._connection, self.rules, loaded)
+
+    def answers(self) -> Columns:
+        """The same as columns, for the figures."""
+        from quizzer.store.answers import answers
+
+        return answers(self._connection, self.rules)
+
+    def reviews_of(self, card: Card) -> list[ReviewRow]:
+        """One card's reviews that stand, oldest first."""
+        from quizzer.store.answers import reviews_of
+
+        return reviews_of(self._connection, self.rules, card.uid, (card.deck, card.question))
+
+    def missed(self, kind: str, most: int) -> list[tuple[str, str, str, int, str]]:
+        """Deck, question, rung, study day and detail of the newest answers to a kind of question that have a detail."""
+        from quizzer.store.answers import missed
+
+        return missed(self._connection, kind, most)
+
+    def topics(self, loaded: LoadedDecks) -> dict[tuple[str, str], tuple[str, tuple[str, ...]]]:
+        """(deck, question) → (kind, tags) of every ready question that is loaded."""
+        return due.topics(self._connection, loaded)
 
     def review_log(self) -> ReviewLog:
         """The answers that stand as columns, for replaying and examining."""

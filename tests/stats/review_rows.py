@@ -48,7 +48,7 @@ def summary(deck: str, new: int = 0, started: bool = True) -> DeckSummary:
     return DeckSummary(deck, deck.title(), "en", new + 5, started, 0, new)
 
 
-near = st.integers(TODAY - 200, TODAY + 3)
+near = st.integers(TODAY - 500, TODAY + 3)
 rows = st.lists(
     st.builds(
         lambda number, **values: row(uid=f"u{number}", deck=DECKS[number % 3], question=f"q{number}", **values),
@@ -60,6 +60,9 @@ rows = st.lists(
         duration_ms=st.none() | st.integers(0, 600_000),
         elapsed=st.none() | st.integers(0, 60),
         interval=st.integers(0, 60),
+        planned=st.none() | st.integers(1, 90),
+        at_ms=st.integers(-(10**9), 2 * 10**12),
+        offset_min=st.sampled_from([-720, -90, 0, 330, 840]),
         predicted=st.none() | st.floats(0, 1),
         mistake=st.sampled_from(["", "", "off by one", "never evicts"]),
     ),

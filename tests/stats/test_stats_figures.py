@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import statistics
 import subprocess
 import sys
@@ -14,13 +15,22 @@ from review_rows import DECKS, TODAY, card, cards, row, rows, summary
 from quizzer.clock import date_to_day, day_to_date
 from quizzer.model import Card, ReviewRow
 from quizzer.stats import Figures, figures
+from quizzer.stats.columns import columns
 from quizzer.stats.shares import wilson
 
 LOADED = [summary(DECKS[0], new=2), summary(DECKS[1], new=1)]
 
 
 def made(reviews: list[ReviewRow], held: list[Card] | None = None) -> Figures:
-    return figures(reviews, held or [], LOADED, TODAY, "now")
+    return figures(columns(reviews), held or [], LOADED, TODAY, "now")
+
+
+def hoped(review: ReviewRow) -> float:
+    """What was to be expected of a counted answer, said plainly."""
+    if review.predicted is not None:
+        return review.predicted
+    odds = 2.2 - 0.4 * math.log(max(review.elapsed or 0, 1)) + 0.4 * math.log(max(review.interval, 1))
+    return 1 / (1 + math.exp(-odds))
 
 
 def is_counted(review: ReviewRow) -> bool:
@@ -64,6 +74,7 @@ def test_retention_counts_due_reviews_of_cards_seen_before(reviews: list[ReviewR
     ):
         assert (share.recalled, share.total) == tally(plain)
         assert share.low <= (share.value if share.value is not None else 0.5) <= share.high
+        assert share.expected == (pytest.approx(statistics.fmean(map(hoped, plain))) if plain else None)
 
 
 @given(rows)
@@ -75,15 +86,17 @@ def test_weeks_have_no_gaps_and_hold_what_their_days_hold(reviews: list[ReviewRo
         if is_counted(review) and review.day <= TODAY:
             by_week[monday].append(review)
     this_monday = TODAY - day_to_date(TODAY).weekday()
-    kept = {monday for monday in by_week if monday > this_monday - 26 * 7}
-    if not kept:
+    if not by_week:
         assert found == ()
         return
-    assert [week.day for week in found] == list(range(min(kept), this_monday + 1, 7))
+    each = found[0].weeks
+    assert each == (this_monday - min(by_week)) // 7 // 52 + 1
+    assert [week.day for week in found] == list(range(found[0].day, this_monday + 7 - 7 * each + 1, 7 * each))
+    assert found[0].day <= min(by_week) < found[0].day + 7 * each
     for week in found:
-        assert (week.share.recalled, week.share.total) == tally(by_week[week.day])
-        predicted = [review.predicted for review in by_week[week.day] if review.predicted is not None]
-        assert week.predicted == (pytest.approx(statistics.fmean(predicted)) if predicted else None)
+        own = [r for monday in range(week.day, week.day + 7 * each, 7) for r in by_week[monday]]
+        assert (week.share.recalled, week.share.total) == tally(own)
+        assert week.share.expected == (pytest.approx(statistics.fmean(map(hoped, own))) if own else None)
 
 
 @given(rows, cards)
@@ -105,8 +118,8 @@ def test_forecast_counts_each_card_that_will_be_asked(reviews: list[ReviewRow], 
         due[max(day, TODAY)] += 1
         if everything:
             minutes[max(day, TODAY)] += statistics.median(times[one.uid] or everything) / 60_000
-    assert [day.due for day in found.forecast] == [due[TODAY + i] for i in range(30)]
-    assert [day.overdue for day in found.forecast] == [overdue] + [0] * 29
+    assert [day.due for day in found.forecast] == [due[TODAY + i] for i in range(365)]
+    assert [day.overdue for day in found.forecast] == [overdue] + [0] * 364
     for ahead in found.forecast:
         assert ahead.minutes == (pytest.approx(minutes[ahead.day]) if everything else None)
     assert found.unused == sum(one.deck == DECKS[2] for one in held)
@@ -137,7 +150,7 @@ def test_weakest_cards_are_ordered_by_their_latest_answers(reviews: list[ReviewR
             expected.append(((right + 1) / (total + 2), -one.state.lapses, one.name, right, total, one))
     expected.sort(key=lambda item: item[:3])
     found = made(reviews, held).weakest
-    assert [(weak.name, weak.recalled, weak.total) for weak in found] == [item[2:5] for item in expected][:12]
+    assert [(weak.name, weak.recalled, weak.total) for weak in found] == [item[2:5] for item in expected][:20]
     for weak, item in zip(found, expected, strict=False):
         own = [r for r in reviews if r.uid == item[5].uid]
         assert weak.last_wrong == max(r.day for r in own if r.grade < 3)
@@ -171,10 +184,10 @@ def test_times_and_mistakes(reviews: list[ReviewRow]) -> None:
 
 
 def test_nothing_reviewed_is_a_result_too() -> None:
-    found = figures([], [], [], TODAY, "now")
+    found = figures(columns([]), [], [], TODAY, "now")
     assert found.empty
     assert found.retention.overall.value is None
-    assert [day.due for day in found.forecast] == [0] * 30
+    assert [day.due for day in found.forecast] == [0] * 365
     assert found.forecast[0].minutes is None
 
 
