@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from quizzer.stats.columns import Columns
     from quizzer.stats.cube import Cube
 
-STORIES = 12
+STORIES = 8
 """Code questions, those answered last, whose submissions are told."""
 DERIVATIONS = 4000
 """Answers to derivations, the newest, that are looked through for missed steps."""
@@ -34,11 +34,12 @@ def figures_and_cube(here: World) -> tuple[Figures, Cube]:
         rows = overview(store, loaded, here.day)
         decks = [DeckSummary(r.deck, r.title, r.language, r.questions, r.started, r.due, r.new) for r in rows]
         data, cards = store.answers(), store.cards(loaded)
-        known = {"/".join(name): None for name in (topics := store.topics(loaded))}
+        topics = store.topics(loaded)
         missed = store.missed("derivation", DERIVATIONS)
         code = {card.name: store.reviews_of(card) for card in _coded(data, cards)}
         exams = store.exams()
-    wanted = {f"{deck}/{question}" for deck, question, *_ in missed} & known.keys()
+    known = {"/".join(name) for name in topics}
+    wanted = {f"{deck}/{question}" for deck, question, *_ in missed} & known
     says = _steps(here, wanted)
     leech = int(here.settings["leech"])
     told, counts = examined(
@@ -78,12 +79,14 @@ def _steps(here: World, names: set[str]) -> Mapping[str, Sequence[str]]:
     return found
 
 
-def _with_prompts(here: World, told: Figures, known: Mapping[str, None]) -> Figures:
+def _with_prompts(here: World, told: Figures, known: set[str]) -> Figures:
     """The same figures, the weakest cards with what they ask."""
     from dataclasses import replace
 
     weakest = tuple(
-        replace(card, prompt=_first_line(here.desk(write=False).question(card.name).prompt)) if card.name in known else card
+        replace(card, prompt=_first_line(here.desk(write=False).question(card.name).prompt))
+        if card.name in known
+        else card
         for card in told.weakest
     )
     return replace(told, weakest=weakest)

@@ -1,145 +1,25 @@
-"""Figures as places on a chart: bars, dots with their intervals, spans. The templates only write them down.
-
-Across, places are percent of the plot's width, so that a page fits any screen without scaling its letters; down, they
-are pixels.
-"""
+"""Figures as charts, each with its table: what was done, what comes, where cards stand."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
-from itertools import pairwise
 
-from quizzer.lean import dataclass
-from quizzer.report.scales import log_place, place, ticks, time_ticks
-from quizzer.report.tables import Table, days_table, due_table, kinds_table, retention_table, weeks_table
-from quizzer.stats.values import Figures, Share
-from quizzer.stats.words import counted, duration, long_date, percent, short_date
+from quizzer.report.shapes import (
+    SHARE_HEAD,
+    Bars,
+    Column,
+    Spans,
+    Table,
+    bars,
+    share_cells,
+    times,
+)
+from quizzer.stats.values import Bin, DueDay, Figures, Standing
+from quizzer.stats.words import counted, duration, iso, long_date, percent, short_date
 
-TOP, BASE = 10.0, 150.0
-"""Where the highest tick and the baseline lie, in pixels."""
-
-
-@dataclass(frozen=True, slots=True)
-class Tick:
-    """A labelled place on an axis. `anchor` is SVG's text-anchor; `minor` ones are left out on a narrow screen."""
-
-    at: float
-    text: str
-    anchor: str = "middle"
-    minor: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """A stacked part of a bar; `mark` names its pattern."""
-
-    y: float
-    height: float
-    mark: str
-
-
-@dataclass(frozen=True, slots=True)
-class Bar:
-    """One bar and the sentence that says it."""
-
-    x: float
-    width: float
-    parts: tuple[Part, ...]
-    says: str
-
-
-@dataclass(frozen=True, slots=True)
-class Bars:
-    """A bar chart. `legend` pairs marks with their meaning."""
-
-    says: str
-    down: tuple[Tick, ...]
-    across: tuple[Tick, ...]
-    bars: tuple[Bar, ...]
-    legend: tuple[tuple[str, str], ...]
-    table: Table
-
-
-@dataclass(frozen=True, slots=True)
-class Dot:
-    """A share with its interval; `hollow` when it rests on few answers."""
-
-    x: float
-    y: float
-    low: float
-    high: float
-    hollow: bool
-    says: str
-
-
-@dataclass(frozen=True, slots=True)
-class Dots:
-    """Shares over time. `lines` join neighbours (x1, y1, x2, y2), `predicted` those of the scheduler's prediction."""
-
-    says: str
-    down: tuple[Tick, ...]
-    across: tuple[Tick, ...]
-    dots: tuple[Dot, ...]
-    lines: tuple[tuple[float, float, float, float], ...]
-    predicted: tuple[tuple[float, float, float, float], ...]
-    table: Table
-
-
-@dataclass(frozen=True, slots=True)
-class Span:
-    """A row of a span chart: a middle, an inner and an outer range, all in percent across; None draws nothing."""
-
-    label: str
-    middle: float | None
-    inner: tuple[float, float] | None
-    outer: tuple[float, float] | None
-    text: str
-    says: str
-
-
-@dataclass(frozen=True, slots=True)
-class Spans:
-    """Rows of ranges on one scale."""
-
-    says: str
-    across: tuple[Tick, ...]
-    rows: tuple[Span, ...]
-    table: Table
-
-
-def activity(figures: Figures) -> Bars:
-    """Answers a day, the last 30 days; the last 14 in a learner's first two weeks."""
-    begun = figures.days[0].day if figures.days else figures.today
-    span = 30 if figures.today - begun >= 14 else 14
-    by_day = {day.day: day for day in figures.days}
-    values = []
-    for day in range(figures.today - span + 1, figures.today + 1):
-        count = by_day.get(day)
-        reviews, practice = (count.reviews, count.drills + count.crams) if count else (0, 0)
-        extra = f", {practice} for practice" if practice else ""
-        took = f", {duration(count.minutes * 60)}" if count and count.minutes else ""
-        values.append((reviews, practice, f"{long_date(day)}: {counted(reviews, 'review')}{extra}{took}"))
-    reviews, practice = sum(value[0] for value in values), sum(value[1] for value in values)
-    says = f"Answers a day over {span} days: {counted(reviews, 'review')}, {number_of(practice)} for practice."
-    days = [figures.today - away for away in range(span - 1, -1, -1)]
-    legend = (("solid", "reviews"), ("stripe", "practice: drills and crams"))
-    return _bars(says, values, days, figures.today, legend, ("solid", "stripe"), days_table(figures, span))
-
-
-def forecast(figures: Figures) -> Bars:
-    """Cards due on each of the next days."""
-    values = []
-    for day in figures.forecast:
-        late = f", {day.overdue} from earlier days" if day.overdue else ""
-        time = f", about {duration(day.minutes * 60)}" if day.minutes else ""
-        text = f"{long_date(day.day)}: {counted(day.due, 'card')}{late}{time}"
-        values.append((day.due - day.overdue, day.overdue, text))
-    total = sum(day.due for day in figures.forecast)
-    says = f"Cards due on each of the next {len(values)} days: {counted(total, 'card')} in all."
-    legend = (("solid", "due that day"), ("stripe", "overdue, counted today"))
-    days = [day.day for day in figures.forecast]
-    return _bars(says, values, days, figures.today, legend, ("solid", "stripe"), due_table(figures))
+PRACTICE = (("solid", "reviews"), ("stripe", "practice: drills and crams"))
+DUE = (("solid", "due that day"), ("stripe", "overdue, counted today"))
+KNOWN = (("mature", "mature"), ("young", "young"), ("learning", "learning"))
 
 
 def number_of(value: int) -> str:
@@ -147,152 +27,173 @@ def number_of(value: int) -> str:
     return f"{value:,}" if value else "none"
 
 
-def _bars(
-    says: str,
-    values: Sequence[tuple[int, int, str]],
-    days: Sequence[int],
-    today: int,
-    legend: tuple[tuple[str, str], ...],
-    marks: tuple[str, str],
-    table: Table,
-) -> Bars:
-    """Bars of two stacked values a day."""
-    down = ticks(max(first + second for first, second, _ in values))
-    slot = 100 / len(values)
-    bars = []
-    for i, (first, second, text) in enumerate(values):
-        parts, base = [], BASE
-        for value, mark in zip((first, second), marks, strict=True):
-            height = BASE - place(value, 0, down[-1], BASE, TOP)
-            if value:
-                parts.append(Part(base - height, height, mark))
-            base -= height
-        bars.append(Bar(i * slot + slot * 0.14, slot * 0.72, tuple(parts), text))
-    used = tuple(pair for pair, part in zip(legend, (0, 1), strict=True) if any(value[part] for value in values))
-    return Bars(
-        says=says,
-        down=tuple(Tick(place(value, 0, down[-1], BASE, TOP), f"{value:,}") for value in down),
-        across=_day_ticks(days, today),
-        bars=tuple(bars),
-        legend=used if len(used) > 1 else (),
-        table=table,
-    )
+def activity(figures: Figures) -> Bars:
+    """Answers a day, the last 30 days; the last 14 in a learner's first two weeks."""
+    begun = figures.days[0].day if figures.days else figures.today
+    span = 30 if figures.today - begun >= 14 else 14
+    by_day = {day.day: day for day in figures.days}
+    columns, rows = [], []
+    for day in range(figures.today - span + 1, figures.today + 1):
+        count = by_day.get(day)
+        reviews, practice = (count.reviews, count.drills + count.crams) if count else (0, 0)
+        minutes = count.minutes if count else 0.0
+        extra = f", {practice} for practice" if practice else ""
+        took = f", {duration(minutes * 60)}" if minutes else ""
+        says = f"{long_date(day)}: {counted(reviews, 'review')}{extra}{took}"
+        columns.append(Column((reviews, practice), says, *_day_label(day, figures.today)))
+        if count:
+            rows.append((iso(day), f"{reviews:,}", f"{practice:,}", duration(minutes * 60)))
+    reviews, practice = (int(sum(column.values[i] for column in columns)) for i in (0, 1))
+    says = f"Answers a day over {span} days: {counted(reviews, 'review')}, {number_of(practice)} for practice."
+    return bars(says, columns, PRACTICE, Table(("Day", "Reviews", "Practice", "Time"), tuple(reversed(rows))))
 
 
-def _day_ticks(days: Sequence[int], today: int) -> tuple[Tick, ...]:
-    """A tick every seven days counted from today, which is one end."""
-    slot = 100 / len(days)
-    found = []
-    for i, day in enumerate(days):
-        if (day - today) % 7 == 0:
-            text = "today" if day == today else short_date(day)
-            found.append(_near_edge(Tick(i * slot + slot / 2, text, minor=(day - today) % 14 != 0)))
-    return tuple(found)
+def _day_label(day: int, today: int) -> tuple[str, bool]:
+    """A label every seven days counted from today, and whether it is a minor one."""
+    away = day - today
+    if away % 7:
+        return "", False
+    return "today" if day == today else short_date(day), away % 14 != 0
 
 
-def _near_edge(tick: Tick) -> Tick:
-    """A tick whose words would hang over the plot's edge leans inward."""
-    if tick.at < 6:
-        return replace(tick, at=max(tick.at - 1.5, 0), anchor="start")
-    return replace(tick, at=min(tick.at + 1.5, 100), anchor="end") if tick.at > 94 else tick
+def forecast(figures: Figures, ahead: int = 30) -> Bars:
+    """Cards due on each of the next days."""
+    columns, rows = [], []
+    for day in figures.forecast[:ahead]:
+        columns.append(Column((day.due - day.overdue, day.overdue), _due(long_date(day.day), (day,)),
+                              *_day_label(day.day, figures.today)))  # fmt: skip
+        if day.due:
+            rows.append((iso(day.day), *_due_cells((day,))))
+    total = sum(day.due for day in figures.forecast[:ahead])
+    says = f"Cards due on each of the next {ahead} days: {counted(total, 'card')} in all."
+    return bars(says, columns, DUE, Table(("Day", "Due", "Of them overdue", "Time"), tuple(rows)))
 
 
-def weeks(figures: Figures, few: int = 10) -> Dots | None:
-    """True retention by week; None until two weeks hold answers. A dot of fewer than ten answers is hollow."""
-    held = [(i, week) for i, week in enumerate(figures.weeks) if week.share.total]
-    if len(held) < 2:
+def year_ahead(figures: Figures) -> Bars:
+    """Cards due in each of the next 53 weeks, as they stand now; the first begins today."""
+    columns, rows = [], []
+    for i in range(0, len(figures.forecast), 7):
+        week = figures.forecast[i : i + 7]
+        away = i // 7
+        label = "today" if not i else short_date(week[0].day) if away % 8 == 0 else ""
+        late = sum(day.overdue for day in week)
+        due = sum(day.due for day in week)
+        says = _due(f"Week from {short_date(week[0].day)}", week)
+        columns.append(Column((due - late, late), says, label, away % 16 != 0))
+        if due:
+            rows.append((iso(week[0].day), *_due_cells(week)))
+    total = sum(day.due for day in figures.forecast)
+    says = f"Cards due in each week of the next 365 days: {counted(total, 'card')} in all."
+    return bars(says, columns, DUE, Table(("Week from", "Due", "Of them overdue", "Time"), tuple(rows)))
+
+
+def _due(label: str, days: Sequence[DueDay]) -> str:
+    due, late = sum(day.due for day in days), sum(day.overdue for day in days)
+    minutes = sum(day.minutes or 0 for day in days)
+    time = f", about {duration(minutes * 60)}" if minutes else ""
+    return f"{label}: {counted(due, 'card')}" + (f", {late:,} from earlier days" if late else "") + time
+
+
+def _due_cells(days: Sequence[DueDay]) -> tuple[str, str, str]:
+    minutes = sum(day.minutes or 0 for day in days)
+    late = sum(day.overdue for day in days)
+    return f"{sum(day.due for day in days):,}", f"{late:,}", duration(minutes * 60) if minutes else "–"
+
+
+def mastery(figures: Figures) -> Bars | None:
+    """How many cards were mature, young, learning, over time; None before a second look."""
+    looks = [one for one in figures.mastery if not one.of]
+    if len(looks) < 2:
         return None
-    floor = 0.5 if min(week.share.value or 0 for _, week in held) >= 0.6 else 0.0
-    slot = 100 / len(figures.weeks)
+    stride = max(len(looks) // 6, 1)
+    columns = []
+    for i, one in enumerate(looks):
+        back = len(looks) - 1 - i
+        label = "" if back % stride else "today" if one.day == figures.today else short_date(one.day)
+        columns.append(Column((one.mature, one.young, one.learning), _stood(one), label, back % (2 * stride) != 0))
+    rows = tuple((iso(one.day), *(f"{n:,}" for n in (one.mature, one.young, one.learning))) for one in reversed(looks))
+    says = f"Cards by maturity over time; the last: {_stood(looks[-1])}."
+    return bars(says, columns, KNOWN, Table(("Day", "Mature", "Young", "Learning"), rows))
 
-    def at(i: int) -> float:
-        return i * slot + slot / 2
 
-    def down(value: float) -> float:
-        return place(value, floor, 1, BASE, TOP)
+def _stood(one: Standing) -> str:
+    return f"{long_date(one.day)}: {one.mature:,} mature, {one.young:,} young, {one.learning:,} learning"
 
-    dots = []
-    for i, week in held:
-        share = week.share
-        text = f"Week of {short_date(week.day)}: {_share(share)}"
-        if week.predicted is not None:
-            text += f"; {percent(week.predicted)} predicted"
-        dots.append(Dot(at(i), down(share.value or 0), down(share.low), down(share.high), share.total < few, text))
-    foreseen = [(at(i), down(week.predicted)) for i, week in held if week.predicted is not None]
-    steps = 5 if floor else 4
-    down_ticks = [floor + (1 - floor) * i / steps for i in range(steps + 1)]
-    stride = max(len(figures.weeks) // 6, 1)
-    across = []
-    for i, week in enumerate(figures.weeks):
-        back = len(figures.weeks) - 1 - i
-        if back % stride == 0:
-            across.append(_near_edge(Tick(at(i), short_date(week.day), minor=back % (2 * stride) != 0)))
-    return Dots(
-        says=f"True retention by week, {len(held)} weeks; the latest: {_share(held[-1][1].share)}.",
-        down=tuple(Tick(down(value), percent(value)) for value in down_ticks),
-        across=tuple(across),
-        dots=tuple(dots),
-        lines=tuple((a.x, a.y, b.x, b.y) for a, b in pairwise(dots)),
-        predicted=tuple((*a, *b) for a, b in pairwise(foreseen)),
-        table=weeks_table(figures),
+
+def intervals(figures: Figures) -> Bars | None:
+    """Cards by their interval; None without cards."""
+    return _binned("Cards by interval", "Interval", figures.intervals, interval_name)
+
+
+def eases(figures: Figures) -> Bars | None:
+    """Cards under SM-2 by their ease factor; None without any."""
+    return _binned("Cards by ease factor", "Ease factor", figures.eases, ease_name)
+
+
+def interval_name(low: int, high: int | None) -> tuple[str, str]:
+    """A range of days in full, and as short as an axis wants it.
+
+    >>> interval_name(0, 2), interval_name(45, 90), interval_name(730, None)
+    (('1 day', '1 d'), ('45 to 89 days', '45 d'), ('2 years and more', '2 y'))
+    """
+    if high is None:
+        return f"{low // 365} years and more", f"{low // 365} y"
+    short = f"{low // 365} y" if low >= 365 else f"{max(low, 1)} d"
+    first, last = max(low, 1), high - 1
+    return (f"{first} day" if first == last == 1 else f"{first} to {last} days"), short
+
+
+def ease_name(low: int, high: int | None) -> tuple[str, str]:
+    """A range of ease factors in full, and its beginning.
+
+    >>> ease_name(130, 150), ease_name(310, None)
+    (('1.30 to 1.49', '1.3'), ('3.10 and more', '3.1'))
+    """
+    text = f"{low / 100:.2f} and more" if high is None else f"{low / 100:.2f} to {(high - 1) / 100:.2f}"
+    return text, f"{low / 100:.1f}"
+
+
+def _binned(says: str, head: str, found: Sequence[Bin], name: object) -> Bars | None:
+    assert callable(name)  # noqa: S101 - one of the two above
+    total = sum(one.cards for one in found)
+    if not total:
+        return None
+    columns, rows = [], []
+    for i, one in enumerate(found):
+        full, short = name(one.low, one.high)
+        columns.append(Column((one.cards,), f"{full}: {counted(one.cards, 'card')}", short, i % 2 != 0))
+        rows.append((full, f"{one.cards:,}"))
+    return bars(
+        f"{says}, {counted(total, 'card')}.", columns, (("solid", "cards"),), Table((head, "Cards"), tuple(rows))
     )
 
 
-def retention(figures: Figures) -> Spans:
-    """True retention, in all and in parts, each with its 95 % interval."""
-    kept = figures.retention
-    parts = (
-        ("Last 30 days", kept.last_30),
-        ("Young cards", kept.young),
-        ("Mature cards", kept.mature),
-        ("All time", kept.overall),
-    )
-    rows = tuple(_retention_row(label, share) for label, share in parts)
-    across = (Tick(0, "0 %", "start"), Tick(50, "50 %"), Tick(100, "100 %", "end"))
-    says = "True retention: " + "; ".join(row.says for row in rows) + "."
-    return Spans(says, across, rows, retention_table(figures))
-
-
-def _retention_row(label: str, share: Share) -> Span:
-    if share.value is None:
-        return Span(label, None, None, None, "no data yet", f"{label}: no data yet")
-    inner = (100 * share.low, 100 * share.high)
-    return Span(
-        label, 100 * share.value, inner, None, f"{percent(share.value)} of {share.total:,}", _says(label, share)
-    )
-
-
-def _says(label: str, share: Share) -> str:
-    return f"{label}: {_share(share)}"
-
-
-def _share(share: Share) -> str:
-    interval = f"95 % interval {percent(share.low)} to {percent(share.high)}"
-    return f"{percent(share.value)} of {counted(share.total, 'answer')}, {interval}"
+def hours(figures: Figures) -> Bars | None:
+    """Answers by the hour of the learner's day; None without answers."""
+    if not figures.hours:
+        return None
+    columns, rows = [], []
+    for hour in figures.hours:
+        name = f"{hour.hour:02d}:00"
+        recall = f", {percent(hour.share.value)} of {hour.share.total:,} recalled" if hour.share.total else ""
+        says = f"{name} to {hour.hour + 1:02d}:00: {counted(hour.answers, 'answer')}{recall}"
+        columns.append(Column((hour.answers,), says, "" if hour.hour % 3 else name, hour.hour % 6 != 0))
+        if hour.answers:
+            rows.append((name, f"{hour.answers:,}", *share_cells(hour.share)[:4]))
+    total = sum(hour.answers for hour in figures.hours)
+    says = f"Answers by hour of the day, {counted(total, 'answer')}."
+    return bars(says, columns, (("solid", "answers"),), Table(("From", "Answers", *SHARE_HEAD[:4]), tuple(rows)))
 
 
 def kinds(figures: Figures) -> Spans | None:
-    """Answer times by kind of question on a logarithmic scale; None without a timed answer."""
-    if not figures.kinds:
-        return None
-    fastest, slowest = min(kind.p10 for kind in figures.kinds), max(kind.p90 for kind in figures.kinds)
-    marks = time_ticks(max(fastest, 0.1), max(slowest, 0.2))
-    low, high = marks[0], marks[-1]
-
-    def at(seconds: float) -> float:
-        return log_place(seconds, low, high, 0, 100)
-
-    rows = []
-    for kind in figures.kinds:
-        half = f"half of them {duration(kind.p25)} to {duration(kind.p75)}"
-        text = f"{kind.kind}: median {duration(kind.median)}, {half}, {counted(kind.answers, 'answer')}"
-        inner, outer = (at(kind.p25), at(kind.p75)), (at(kind.p10), at(kind.p90))
-        rows.append(Span(kind.kind, at(kind.median), inner, outer, duration(kind.median), text))
-    stride = -(-len(marks) // 5)
-    shown = [i for i in range(len(marks)) if (len(marks) - 1 - i) % stride == 0]
-    across = []
-    for i in shown:
-        anchor = "start" if i == 0 else "end" if i == len(marks) - 1 else "middle"
-        across.append(Tick(at(marks[i]), duration(marks[i]).replace(".0", ""), anchor))
-    says = "Time an answer takes, by kind of question: " + "; ".join(row.says for row in rows) + "."
-    return Spans(says, tuple(across), tuple(rows), kinds_table(figures))
+    """Answer times by kind of question; None without a timed answer."""
+    rows = [(one.kind, one.answers, (one.p10, one.p25, one.median, one.p75, one.p90)) for one in figures.kinds]
+    head = ("Kind", "Answers", "Fastest 10 %", "Quartile", "Median", "Quartile", "Slowest 10 %", "In all")
+    table = Table(
+        head,
+        tuple(
+            (kind, f"{answers:,}", *(duration(seconds) for seconds in points), duration(one.minutes * 60))
+            for (kind, answers, points), one in zip(rows, figures.kinds, strict=True)
+        ),
+    )
+    return times("Time an answer takes, by kind of question", rows, table)

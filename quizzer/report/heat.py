@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from quizzer.clock import day_to_date
 from quizzer.lean import dataclass
-from quizzer.report.charts import Tick
 from quizzer.report.scales import level, thresholds
-from quizzer.report.tables import Table, year_table
-from quizzer.stats.values import Figures
-from quizzer.stats.words import MONTHS, counted, long_date
+from quizzer.report.shapes import Table, Tick
+from quizzer.stats.values import DayCount, Figures
+from quizzer.stats.words import MONTHS, counted, duration, iso, long_date
 
 WEEKS = 53
 PITCH = 15.0
@@ -52,9 +51,8 @@ def year(figures: Figures) -> Heat | None:
         return None
     weekday = day_to_date(figures.today).weekday()
     first = figures.today - weekday - 7 * (WEEKS - 1)
-    counts = {
-        day.day: day.reviews + day.drills + day.crams for day in figures.days if first <= day.day <= figures.today
-    }
+    held = {day.day: day for day in figures.days if first <= day.day <= figures.today}
+    counts = {day: one.reviews + one.drills + one.crams for day, one in held.items()}
     starts = thresholds(list(counts.values()))
     slot = 100 / WEEKS
     width = slot * SIZE / PITCH
@@ -75,7 +73,7 @@ def year(figures: Figures) -> Heat | None:
                 width * side,
                 SIZE * side,
                 depth,
-                f"{long_date(day)}: {counted(count, 'answer')}" if count else "",
+                f"{long_date(day)}: {counted(count, 'answer')}{_took(held[day].minutes)}" if count else "",
             )
         )
     says = f"Answers on each day of the last {WEEKS} weeks: {counted(sum(counts.values()), 'answer')} "
@@ -86,8 +84,30 @@ def year(figures: Figures) -> Heat | None:
         cells=tuple(cells),
         months=_months(first, slot),
         weekdays=weekdays,
-        table=year_table(figures, first),
+        table=_weeks(held, first),
     )
+
+
+def _took(minutes: float) -> str:
+    return f", {duration(minutes * 60)}" if minutes else ""
+
+
+def _weeks(held: dict[int, DayCount], first: int) -> Table:
+    """Weeks with answers since the study day `first`, a Monday, newest first."""
+    weeks: dict[int, list[DayCount]] = {}
+    for day, one in held.items():
+        weeks.setdefault(first + (day - first) // 7 * 7, []).append(one)
+    rows = tuple(
+        (
+            iso(week),
+            f"{len(own):,}",
+            f"{sum(one.reviews for one in own):,}",
+            f"{sum(one.drills + one.crams for one in own):,}",
+            duration(sum(one.minutes for one in own) * 60),
+        )
+        for week, own in sorted(weeks.items(), reverse=True)
+    )
+    return Table(("Week of", "Days studied", "Reviews", "Practice", "Time"), rows)
 
 
 def _months(first: int, slot: float) -> tuple[Tick, ...]:

@@ -3,27 +3,24 @@
 from __future__ import annotations
 
 from base64 import b64encode
+from collections.abc import Iterable
 from functools import cache
 from hashlib import sha256
 from importlib.resources import files
 from typing import Any
 
 from quizzer.lean import dataclass
-from quizzer.report import charts, heat
-from quizzer.report.tables import decks_table
+from quizzer.report import charts, heat, recall
+from quizzer.report.embedded import embedded
+from quizzer.report.topics import STATES, deck_rows, decks_table, topic_rows, topics_table
 from quizzer.stats import next_steps
-from quizzer.stats.values import DeckState, Figures
+from quizzer.stats.cube import Cube
+from quizzer.stats.values import Figures
 from quizzer.stats.words import counted, duration, iso, long_date, number, percent, when
 from quizzer.views.html import environment
 
-STATES = (
-    ("mature", "mature: interval of 21 days or more"),
-    ("young", "young: under 21 days"),
-    ("learning", "learning: first steps"),
-    ("new", "new"),
-    ("suspended", "suspended"),
-)
-"""A deck's states in the order of its bar, with their meaning; the name is the mark's too."""
+SCRIPTS = ("words.js", "drawing.js", "filters.js", "report.js")
+"""The page's script, in the order in which its parts need each other."""
 
 VERDICTS = {
     "passed": "passed",
@@ -50,59 +47,59 @@ class Tile:
 
 
 @dataclass(frozen=True, slots=True)
-class Segment:
-    """A part of a deck's bar, in percent across."""
+class Choices:
+    """The choices of the page's filters; `others` says that some decks can't be chosen alone."""
 
-    x: float
-    width: float
-    mark: str
-
-
-@dataclass(frozen=True, slots=True)
-class DeckRow:
-    """A deck's bar with its words."""
-
-    deck: DeckState
-    segments: tuple[Segment, ...]
-    words: str
-    says: str
+    decks: tuple[str, ...]
+    tags: tuple[str, ...]
+    kinds: tuple[str, ...]
+    others: bool
 
 
-def render(figures: Figures, *, include_code: bool = True) -> str:
-    """One self-contained HTML page. Without `include_code` it holds no source text a learner submitted.
+def render(figures: Figures, cube: Cube) -> str:
+    """One self-contained HTML page. For one that is shared, give it figures `without_code`.
 
-    Every foreign text passes `quizzer.views.html`; the policy in the page's head refuses every request, every style
-    and every script but the two whose hashes it names.
+    Every foreign text passes `quizzer.views.html`, or `embedded` on its way into the page's data; the policy in the
+    page's head refuses every request, every style and every script but the two whose hashes it names.
     """
-    style, script = _own("report.css"), _own("report.js")
-    made = environment(_own)
-    made.filters.update(
-        counted=counted, duration=duration, iso=iso, number=number, percent=percent, when=_when(figures.today)
-    )
+    style, script = _own("report.css"), "".join(_own(name) for name in SCRIPTS)
     from markupsafe import Markup
 
-    return made.get_template("page.html.j2").render(
+    html: str = _template().render(
         figures=figures,
-        include_code=include_code,
+        when=lambda day: when(day, figures.today),
+        groups=_groups(cube),
         steps=next_steps(figures),
         tiles=tiles(figures),
+        choices=choices(cube),
         date=long_date(figures.today),
         now_line=figures.now_text or long_date(figures.today),
         states=STATES,
         verdicts=VERDICTS,
+        known=charts.KNOWN,
         deck_rows=deck_rows(figures),
         decks_table=decks_table(figures),
+        topic_rows=topic_rows(figures),
+        topics_table=topics_table(figures),
         activity=charts.activity(figures),
         forecast=charts.forecast(figures),
-        retention=charts.retention(figures),
-        weeks=charts.weeks(figures),
+        year_ahead=charts.year_ahead(figures),
+        mastery=charts.mastery(figures),
+        intervals=charts.intervals(figures),
+        eases=charts.eases(figures),
+        hours=charts.hours(figures),
         kinds=charts.kinds(figures),
+        retention=recall.retention(figures),
+        weeks=recall.weeks(figures),
+        calibration=recall.calibration(figures),
         year=heat.year(figures),
+        data=Markup(embedded(cube, figures.today)),  # noqa: S704 - ASCII, with `<`, `>` and `&` escaped
         style=Markup(style),  # noqa: S704 - the package's own file, and the policy holds its hash
         script=Markup(script),  # noqa: S704 - the same
         style_hash=_hash(style),
         script_hash=_hash(script),
     )
+    return html
 
 
 def tiles(figures: Figures) -> tuple[Tile, ...]:
@@ -137,33 +134,39 @@ def tiles(figures: Figures) -> tuple[Tile, ...]:
     )
 
 
-def deck_rows(figures: Figures) -> tuple[DeckRow, ...]:
-    """Decks with a card begun first, in the given order; then the others."""
-    ordered = sorted(figures.decks, key=lambda deck: (deck.begun + deck.suspended == 0, not deck.started))
-    return tuple(_deck_row(deck) for deck in ordered)
+def choices(cube: Cube) -> Choices:
+    """What can be filtered by."""
+    groups = cube.groups
+    return Choices(groups.decks, groups.tags, groups.kinds, -1 in groups.deck)
 
 
-def _deck_row(deck: DeckState) -> DeckRow:
-    segments, x, parts = [], 0.0, []
-    for name, _ in STATES:
-        count = getattr(deck, name)
-        if count:
-            width = 100 * count / deck.total
-            segments.append(Segment(x, width, name))
-            x += width
-            parts.append(f"{number(count)} {name}")
-    says = ", ".join(parts) or "no questions ready"
-    if deck.due:
-        parts.append(f"{number(deck.due)} due")
-    if deck.recall.total:
-        parts.append(f"recall {percent(deck.recall.value)} of {number(deck.recall.total)}")
-    words = " · ".join(part.replace(" ", "\u00a0") for part in parts)  # lines break between parts only
-    return DeckRow(deck, tuple(segments), words or "no questions ready", says)
+def _groups(cube: Cube) -> Any:
+    """The groups that the page's filters know cards by (`deck/question`, one or several), as words of an attribute."""
+    names = {f"{deck}/{question}": group for (deck, question), group in cube.groups.names.items()}
+    slugs = {slug: i for i, slug in enumerate(cube.groups.decks)}
+
+    def words(cards: str | Iterable[str]) -> str:
+        wanted = [cards] if isinstance(cards, str) else cards
+        return " ".join(str(group) for group in sorted({names[card] for card in wanted if card in names}))
+
+    def of_deck(slug: str) -> str:
+        at = slugs.get(slug, -1)
+        return " ".join(str(i) for i, deck in enumerate(cube.groups.deck) if deck == at)
+
+    tags = {tag: i for i, tag in enumerate(cube.groups.tags)}
+
+    def of_tag(tag: str) -> str:
+        return " ".join(str(i) for i, tagged in enumerate(cube.groups.tagged) if tags.get(tag) in tagged)
+
+    return lambda cards, what="": of_deck(cards) if what == "deck" else of_tag(cards) if what == "tag" else words(cards)
 
 
-def _when(today: int) -> Any:
-    """`when` as a filter that knows today."""
-    return lambda day: when(day, today)
+@cache
+def _template() -> Any:
+    """The page's template, compiled once."""
+    made = environment(_own)
+    made.filters.update(counted=counted, duration=duration, iso=iso, number=number, percent=percent)
+    return made.get_template("page.html.j2")
 
 
 @cache

@@ -11,14 +11,24 @@ from typing import TYPE_CHECKING
 from quizzer.model import Card, ReviewRow
 from quizzer.stats.advice import next_steps, summary_lines
 from quizzer.stats.plain import plain
-from quizzer.stats.values import DeckSummary, Figures, MissedStep
+from quizzer.stats.values import DeckSummary, Figures, MissedStep, without_code
 
 if TYPE_CHECKING:
     from quizzer.stats.columns import Columns
     from quizzer.stats.cube import Cube
     from quizzer.stats.groups import Topics
 
-__all__ = ["DeckSummary", "Figures", "MissedStep", "examined", "figures", "next_steps", "plain", "summary_lines"]
+__all__ = [
+    "DeckSummary",
+    "Figures",
+    "MissedStep",
+    "examined",
+    "figures",
+    "next_steps",
+    "plain",
+    "summary_lines",
+    "without_code",
+]
 
 
 def figures(

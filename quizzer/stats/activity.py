@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from quizzer.clock import date_to_day, day_to_date
-from quizzer.stats.columns import CRAM, DRILL, Columns, Floats, Mask, expected
+from quizzer.stats.columns import CRAM, DRILL, Columns, Floats, Mask
 from quizzer.stats.shares import share
 from quizzer.stats.values import MATURE, Calibration, DayCount, Hour, KindTime, Month, Retention, Share, Week
 

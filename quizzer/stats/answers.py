@@ -80,7 +80,7 @@ def _diff(old: str, new: str) -> Iterator[tuple[str, str]]:
     """What changed from one text to the other, line by line, with a little around it; nothing where they are equal."""
     from difflib import SequenceMatcher
 
-    before, after = old.splitlines(), new.splitlines()
+    before, after = old.removesuffix("\n").split("\n"), new.removesuffix("\n").split("\n")
     if before == after:
         return
     groups = SequenceMatcher(None, before, after, autojunk=False).get_grouped_opcodes(AROUND)

@@ -22,7 +22,7 @@ INTERVALS = (0, 2, 4, 7, 14, 21, 45, 90, 180, 365, 730)
 """Ranges of intervals in days, each up to the next."""
 EASES = (130, 150, 170, 190, 210, 230, 250, 270, 290, 310)
 """Ranges of ease factors in hundredths."""
-WEAKEST = 20
+WEAKEST = 12
 """Cards listed as weakest."""
 
 
@@ -73,9 +73,7 @@ def bins(values: Sequence[int], edges: Sequence[int]) -> tuple[Bin, ...]:
     counts = [0] * len(edges)
     for value in values:
         counts[max(bisect_right(edges, value) - 1, 0)] += 1
-    return tuple(
-        Bin(edge, edges[i + 1] if i + 1 < len(edges) else None, counts[i]) for i, edge in enumerate(edges)
-    )
+    return tuple(Bin(edge, edges[i + 1] if i + 1 < len(edges) else None, counts[i]) for i, edge in enumerate(edges))
 
 
 def topics(

@@ -28,10 +28,10 @@ with the logarithm of the time."""
 class Columns:
     """One entry a review that stands, in the order of the log.
 
-    `minute` is the minute of the day on the learner's wall then. `elapsed`, `after` and `duration_ms` are −1 where there
-    is none, `predicted` NaN. `interval` is the planned interval before the answer, `after` the one it gave, in days.
-    `card` and `question_kind` are positions in `names` (with `uids`) and `question_kinds`; `mistake` one in `mistakes`,
-    −1 for none.
+    `minute` is the minute of the day on the learner's wall then. `elapsed`, `after` and `duration_ms` are −1 where
+    there is none, `predicted` NaN. `interval` is the planned interval before the answer, `after` the one it gave, in
+    days. `card` and `question_kind` are positions in `names` (with `uids`) and `question_kinds`; `mistake` one in
+    `mistakes`, −1 for none.
     """
 
     day: Ints

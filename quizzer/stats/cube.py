@@ -68,7 +68,7 @@ def cube(
     """The counts. `foreseen` is the expected recall of each answer, `asked` what `cards.coming` found."""
     count = max(len(groups), 1)
     group = groups.of_card[data.card]
-    band = np.searchsorted(np.array([-edge for edge in reversed(BANDS)]), data.day - today, side="right")
+    band = np.searchsorted(np.array([-edge for edge in reversed(BANDS)]), data.day - today, side="left")
     cell = (len(BANDS) - band) * count + group
     counted = data.counted & (data.day <= today)
     own = _Counted(data, counted, foreseen)

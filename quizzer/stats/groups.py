@@ -56,11 +56,11 @@ def groups(data: Columns, others: Sequence[tuple[str, str]], topics: Topics, mos
             seen[name] = (name[0], *topics.get(name, ("", ())))
             weight[seen[name]] += 0
     for many, some in STEPS:
-        decks, tags = _commonest(weight, many, some)
+        decks, kept = _commonest(weight, many, some)
         known: dict[tuple[str, str, tuple[str, ...]], int] = {}
         place = {
             key: known.setdefault(
-                (key[0] if key[0] in decks else "", key[1], tuple(sorted(tag for tag in set(key[2]) if tag in tags))),
+                (key[0] if key[0] in decks else "", key[1], tuple(sorted(tag for tag in set(key[2]) if tag in kept))),
                 len(known),
             )
             for key in weight
@@ -92,5 +92,5 @@ def _commonest(
         for tag in set(own):
             tags[tag] += answers
     # Of equals the first by name, so that the same history gives the same page.
-    ranked = [sorted(counted, key=lambda name: (-counted[name], name)) for counted in (decks, tags)]  # noqa: B023
+    ranked = [sorted(counted, key=lambda name: (-counted[name], name)) for counted in (decks, tags)]
     return set(ranked[0][:many]), set(ranked[1][:some])

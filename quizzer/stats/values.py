@@ -98,7 +98,7 @@ class Hour:
 
 @dataclass(frozen=True, slots=True)
 class Calibration:
-    """Answers whose expected recall lay between `low` and `high`: what was expected on average, and what was recalled."""
+    """Answers whose expected recall lay between `low` and `high`: what was expected on average, what was recalled."""
 
     low: float
     high: float
@@ -319,6 +319,16 @@ class Figures:
     def empty(self) -> bool:
         """Nothing was ever answered."""
         return not self.days
+
+
+def without_code(figures: Figures) -> Figures:
+    """The same figures without any source text that a learner submitted; verdicts and counterexamples stay."""
+    from dataclasses import replace
+
+    stories = tuple(
+        replace(one, latest=tuple(replace(answer, source="") for answer in one.latest), diff=()) for one in figures.code
+    )
+    return replace(figures, code=stories)
 
 
 def plain_name(name: str) -> bool:

@@ -26,6 +26,7 @@ def reviews(connection: Connection, rules: Ruling, loaded: LoadedDecks | None = 
         review = act.review
         if review is None or act.uuid in gone:
             continue
+        planned: int | None
         if act.uuid in intervals:
             last_day, interval, planned = intervals[act.uuid]
         else:
@@ -72,8 +73,10 @@ def _corrections(connection: Connection) -> tuple[set[str], dict[str, tuple[str,
     return gone, grades
 
 
-def _replayed_intervals(connection: Connection, rules: Ruling, uids: set[str]) -> dict[str, tuple[int | None, int, int]]:
-    """For each review of these cards, the last counted day and the interval before it, and the one after, from the log."""
+def _replayed_intervals(
+    connection: Connection, rules: Ruling, uids: set[str]
+) -> dict[str, tuple[int | None, int, int]]:
+    """For each review of these cards: the last counted day before it, the intervals before and after it, by the log."""
     found: dict[str, tuple[int | None, int, int]] = {}
     for uid in uids:
         acts = [to_act(row) for row in connection.execute(queries.HISTORY, {"uid": uid})]

@@ -6,7 +6,9 @@ import json
 from random import Random
 
 from quizzer.model import Card, CardState, ReviewRow
-from quizzer.stats import DeckSummary
+from quizzer.stats import DeckSummary, Figures, MissedStep, examined
+from quizzer.stats.columns import columns
+from quizzer.stats.cube import Cube
 
 TODAY = 20_650
 TITLES = {
@@ -31,6 +33,39 @@ SOURCE = """def window_max(nums: list[int], k: int) -> list[int]:
             out.append(nums[window[0]])
     return out
 """
+
+WRONG = SOURCE.replace("<= value", "< value").replace("nums[window[0]]", "nums[window[-1]]")
+TAGS = ("sampling", "gradients", "arrays", "optimizers", "convolutions")
+
+
+def topics(rows: list[ReviewRow], cards: list[Card]) -> dict[tuple[str, str], tuple[str, tuple[str, ...]]]:
+    """Kind and tags of every question: two tags each."""
+    found = {}
+    for deck, question in [(row.deck, row.question) for row in rows] + [(card.deck, card.question) for card in cards]:
+        number = int(question.rpartition("-")[2])
+        found[deck, question] = (KINDS[number % len(KINDS)], (TAGS[number % 5], TAGS[(number + 1) % 5]))
+    return found
+
+
+def examine(
+    made: tuple[list[ReviewRow], list[Card], list[DeckSummary]], now: str = "Thursday 16 July 2026, 21:40"
+) -> tuple[Figures, Cube]:
+    """The figures of a learner as a store would give them, and the counts behind the filters."""
+    rows, cards, decks = made
+    code: dict[str, list[ReviewRow]] = {}
+    for row in rows:
+        if row.question_kind == "code":
+            code.setdefault(f"{row.deck}/{row.question}", []).append(row)
+    steps = (MissedStep("ddpg/question-3", 2, 5, 9, TODAY - 1, r"Take the gradient of $\log \pi$"),)
+    return examined(
+        columns(rows), cards, decks, TODAY, now,
+        topics=topics(rows, cards),
+        code=dict(sorted(code.items(), key=lambda item: -item[1][-1].at_ms)[:8]),
+        steps=steps if len(rows) > 100 else (),
+        prompts={f"{row.deck}/{row.question}": f"What is $x_{{{row.question[9:]}}}^2$ of this?" for row in rows},
+        exams={"ddpg": TODAY + 12} if len(rows) > 100 else {},
+        leech=8,
+    )  # fmt: skip
 
 
 def year(reviews: int, seed: int = 7, span: int = 365) -> tuple[list[ReviewRow], list[Card], list[DeckSummary]]:
@@ -66,6 +101,7 @@ def year(reviews: int, seed: int = 7, span: int = 365) -> tuple[list[ReviewRow],
                     detail["counterexample"] = {"call": "window_max([2, 2], 1)", "expected": "[2, 2]", "got": "[2]"}
                     detail["message"] = "On this input the answer is too short by one."
             deck = slugs[number % (len(slugs) - 1)]
+            interval = min(max(round(before.interval * 2.3), 1), 180) if passed else 1
             rows.append(
                 ReviewRow(
                     uid=f"u{number}",
@@ -84,15 +120,17 @@ def year(reviews: int, seed: int = 7, span: int = 365) -> tuple[list[ReviewRow],
                     interval=before.interval,
                     predicted=None,
                     mistake="" if passed else random.choice(["", "off by one", "never evicts", "forgot the stride"]),
-                    response=SOURCE if question_kind == "code" else "2",
+                    response=(SOURCE if passed else WRONG) if question_kind == "code" else "2",
                     detail=json.dumps(detail),
+                    planned=interval if first_today else None,
+                    attempts=random.choice([1, 1, 2, 4]) if question_kind == "code" else 1,
                 )
             )
             if first_today:
-                interval = min(max(round(before.interval * 2.3), 1), 180) if passed else 1
                 states[number] = CardState(
                     repetition=before.repetition + 1 if passed else 0,
                     interval=interval,
+                    ease=max(before.ease + (0, -80, -54, -32, -14, 0, 10)[grade + 1], 130),
                     due_day=day + interval + random.randrange(3),
                     last_day=day,
                     reviews=before.reviews + 1,

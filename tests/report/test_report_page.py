@@ -18,31 +18,37 @@ from page_reading import Element, read
 
 from quizzer.model import Card, CardState, ReviewRow
 from quizzer.report import render
-from quizzer.stats import DeckSummary, Figures, figures
+from quizzer.stats import DeckSummary, Figures, MissedStep, examined
+from quizzer.stats.columns import columns
+from quizzer.stats.cube import Cube
+from quizzer.stats.values import without_code
 from quizzer.text import printable
 from quizzer.views.html import environment, safe
 
-NOW = "Thursday 16 July 2026, 21:40"
+Made = tuple[Figures, Cube]
 
 
-def empty() -> Figures:
-    return figures([], [], histories.first_day()[2], histories.TODAY, NOW)
+@cache
+def empty() -> Made:
+    return histories.examine(([], [], histories.first_day()[2]))
 
 
-def first_day() -> Figures:
-    return figures(*histories.first_day(), histories.TODAY, NOW)
+@cache
+def first_day() -> Made:
+    return histories.examine(histories.first_day())
 
 
-def year() -> Figures:
-    return figures(*histories.year(3000), histories.TODAY, NOW)
+@cache
+def year() -> Made:
+    return histories.examine(histories.year(3000))
 
 
 situations = pytest.mark.parametrize("situation", [empty, first_day, year], ids=["empty", "first day", "year"])
 
 
 @situations
-def test_every_figure_has_a_name_a_drawing_and_a_table(situation: Callable[[], Figures]) -> None:
-    page = read(render(situation()))
+def test_every_figure_has_a_name_a_drawing_and_a_table(situation: Callable[[], Made]) -> None:
+    page = read(render(*situation()))
     found = page.all("figure")
     assert found
     for figure in found:
@@ -56,8 +62,8 @@ def test_every_figure_has_a_name_a_drawing_and_a_table(situation: Callable[[], F
 
 
 @situations
-def test_ids_are_unique_and_every_reference_leads_somewhere(situation: Callable[[], Figures]) -> None:
-    html = render(situation())
+def test_ids_are_unique_and_every_reference_leads_somewhere(situation: Callable[[], Made]) -> None:
+    html = render(*situation())
     everything = read(html).all()
     ids = [one.attributes["id"] for one in everything if "id" in one.attributes]
     assert len(ids) == len(set(ids))
@@ -67,8 +73,8 @@ def test_ids_are_unique_and_every_reference_leads_somewhere(situation: Callable[
 
 
 @situations
-def test_the_page_asks_nothing_of_any_network(situation: Callable[[], Figures]) -> None:
-    html = render(situation())
+def test_the_page_asks_nothing_of_any_network(situation: Callable[[], Made]) -> None:
+    html = render(*situation())
     for one in read(html).all():
         assert one.tag not in {
             "img",
@@ -87,17 +93,19 @@ def test_the_page_asks_nothing_of_any_network(situation: Callable[[], Figures]) 
             assert not name.startswith("on"), (one.tag, name)
             assert name not in {"src", "srcset", "action", "style", "xlink:href", "background", "data", "poster"}
             assert name != "href" or str(value).startswith("#")
-    assert "http:" not in html
+    # A namespace is a name; nothing is fetched from it.
+    assert "http:" not in html.replace('"http://www.w3.org/2000/svg"', "")
     assert "https:" not in html
     assert "@import" not in html
     assert set(re.findall(r"url\((.)", html)) <= {"#"}
 
 
 @situations
-def test_the_policy_allows_the_page_s_own_style_and_script_alone(situation: Callable[[], Figures]) -> None:
-    html = render(situation())
+def test_the_policy_allows_the_page_s_own_style_and_script_alone(situation: Callable[[], Made]) -> None:
+    html = render(*situation())
     page = read(html)
-    (style,), (script,) = page.all("style"), page.all("script")
+    (style,), (data, script) = page.all("style"), page.all("script")
+    assert data.attributes == {"type": "application/json", "id": "counts"}
     metas = {one.attributes.get("http-equiv"): one.attributes.get("content") for one in page.all("meta")}
     policy = dict(part.strip().split(" ", 1) for part in str(metas["Content-Security-Policy"]).split(";"))
 
@@ -110,7 +118,7 @@ def test_the_policy_allows_the_page_s_own_style_and_script_alone(situation: Call
     assert html.index("Content-Security-Policy") < html.index("<style")
 
 
-def hostile_figures(text: str) -> Figures:
+def hostile_figures(text: str) -> Made:
     """Figures in which every foreign text is `text`."""
     day = histories.TODAY
     detail = {
@@ -138,10 +146,21 @@ def hostile_figures(text: str) -> Figures:
         response=text,
         detail=json.dumps(detail),
     )
-    other_kind = replace(review, question_kind=text, day=day - 8)
-    held = Card("u", text, text, CardState(0, 1, 250, day, day, 2, 2, 2))
+    other_kind = replace(review, question_kind=text, day=day - 30)
+    line = text.replace("\n", " ")
+    first, second = replace(review, response=line), replace(review, response=f"{line}\nsecond")
+    held = Card("u", text, text, CardState(0, 1, 250, day, day, day, 2, 2, 9))
     deck = DeckSummary(text, text, text, 3, True, 1, 2)
-    return figures([other_kind] + [review] * 10, [held], [deck], day, text)
+    rows = [other_kind, first] + [review] * 10 + [second]
+    return examined(
+        columns(rows), [held], [deck], day, text,
+        topics={(text, text): (text, (text,))},
+        code={f"{text}/{text}": rows[1:]},
+        steps=[MissedStep(f"{text}/{text}", 1, 1, 2, day, text)],
+        prompts={f"{text}/{text}": text},
+        exams={text: day + 3},
+        leech=8,
+    )  # fmt: skip
 
 
 def shape(element: Element) -> list[tuple[str, tuple[str, ...]]]:
@@ -152,7 +171,7 @@ def shape(element: Element) -> list[tuple[str, tuple[str, ...]]]:
 @cache
 def plain_shape() -> list[tuple[str, tuple[str, ...]]]:
     """The shape with a harmless text: like the hostile ones no slug, and not empty."""
-    return shape(read(render(hostile_figures("Plain Text"))))
+    return shape(read(render(*hostile_figures("Plain Text"))))
 
 
 HOSTILE = [
@@ -164,13 +183,15 @@ HOSTILE = [
     "&lt;script&gt;&#60;b&#62;&amp;",
     "\x1b]0;owned\x07\x1b[2J\x9b31m\u202egnp.exe\u2066\u200b\ufeff\ue000",
     "]]><!-- --!> <![CDATA[",
+    "</script><script>alert(1)</script><!--<script>",
+    "[x](javascript:alert(1)) javascript:alert(1) <a href=javascript:alert(1)>",
     "滑动窗口 ｆｕｌｌ　ｗｉｄｔｈ <b>",
 ]
 
 
 @pytest.mark.parametrize("text", HOSTILE)
 def test_foreign_text_stays_text(text: str) -> None:
-    html = render(hostile_figures(text))
+    html = render(*hostile_figures(text))
     page = read(html)
     assert shape(page) == plain_shape()
     assert printable(html) == html
@@ -181,7 +202,7 @@ def test_foreign_text_stays_text(text: str) -> None:
 @given(st.text(st.characters(exclude_characters="$"), min_size=1))  # mathematics has tests of its own
 @settings(max_examples=25, deadline=None)
 def test_any_text_stays_text(text: str) -> None:
-    html = render(hostile_figures("X " + text))
+    html = render(*hostile_figures("X " + text))
     assert shape(read(html)) == plain_shape()
     assert printable(html) == html
 
@@ -198,15 +219,27 @@ def test_templates_made_by_anyone_escape() -> None:
 
 
 def test_source_text_can_be_left_out() -> None:
-    history = year()
-    assert "window.pop()" in render(history)
-    assert "window.pop()" not in render(history, include_code=False)
-    assert "window_max([2, 2], 1)" in render(history, include_code=False)
+    history, cube = year()
+    assert "window.pop()" in render(history, cube)
+    assert "<ins>+" in render(history, cube)
+    shared = render(without_code(history), cube)
+    assert "window.pop()" not in shared
+    assert "nums[window" not in shared
+    assert "window_max([2, 2], 1)" in shared
+
+
+def test_the_data_of_the_filters_is_data() -> None:
+    html = render(*hostile_figures("</script>\u202e<!--\u2028&\x00"))
+    (data, _) = read(html).all("script")
+    assert not set("<>&") & set(data.text)
+    assert data.text.isascii()
+    read_back = json.loads(data.text)
+    assert read_back["decks"] == read_back["tags"] == ["</script>\\u202e<!--\\u2028&\\x00"]
 
 
 def test_the_page_says_what_the_figures_say() -> None:
-    history = year()
-    page = read(render(history))
+    history, cube = year()
+    page = read(render(history, cube))
     words = re.sub(r"\s+", " ", page.words().replace("\u00a0", " "))
     assert f"{history.reviews:,} reviews in" in words
     assert f"{history.retention.last_30.total:,} answers" in words
@@ -223,12 +256,17 @@ def test_the_page_says_what_the_figures_say() -> None:
     ]
     (forecast,) = [one for one in page.all("figure") if one.attributes["id"] == "forecast"]
     due = [one for one in forecast.all("tr")[1:] if one.all("td")]
-    assert [int(one.all("td")[0].text) for one in due] == [day.due for day in history.forecast if day.due]
+    assert [int(one.all("td")[0].text) for one in due] == [day.due for day in history.forecast[:30] if day.due]
+    for story in history.code:
+        assert story.name in words
+    assert "Exam on" in words
+    assert "Take the gradient of" in words
+    assert page.all("math"), "formulas stand as MathML"
 
 
 def test_words_stand_out_from_their_ground_by_day_and_by_night() -> None:
     """Contrast of at least 4.5 to 1 (WCAG 2.2, 1.4.3) for every colour that letters have."""
-    (style,) = read(render(empty())).all("style")
+    (style,) = read(render(*empty())).all("style")
     schemes = re.findall(r":root \{(.*?)\}", style.text, re.DOTALL)
     assert len(schemes) == 3  # light, dark, print
     for scheme in schemes:
@@ -252,15 +290,15 @@ def luminance(colour: str) -> float:
 
 
 def test_an_empty_history_invites() -> None:
-    words = read(render(empty())).words()
+    words = read(render(*empty())).words()
     assert "Your first ten minutes start here" in words
     assert "quizzer study" in words
     assert "nan" not in words.lower().split()
 
 
 def test_no_deck_at_all_is_a_page_too() -> None:
-    assert "quizzer decks list" in render(figures([], [], [], histories.TODAY, NOW))
+    assert "quizzer decks list" in render(*histories.examine(([], [], [])))
 
 
 def test_a_long_history_makes_no_long_page() -> None:
-    assert len(render(figures(*histories.year(50_000), histories.TODAY, NOW)).encode()) < 250_000
+    assert len(render(*histories.examine(histories.year(30_000))).encode()) < 600_000

@@ -11,9 +11,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quizzer.report import charts, heat
+from quizzer.model import ReviewRow
+from quizzer.report import charts, heat, recall
 from quizzer.report.scales import TIMES, level, log_place, place, thresholds, ticks, time_ticks
-from quizzer.stats import DueDay, figures
+from quizzer.report.shapes import BASE
+from quizzer.stats import Figures
+from quizzer.stats import figures as of_columns
+from quizzer.stats.columns import columns
+from quizzer.stats.values import DueDay
+
+
+def figures(rows: list[ReviewRow], *rest: object) -> Figures:
+    return of_columns(columns(rows), *rest)  # type: ignore[arg-type]
 
 
 @given(st.integers(0, 10**9), st.integers(2, 8))
@@ -75,7 +84,7 @@ def test_bars_are_as_high_as_their_counts() -> None:
     unit = bars[1].parts[0].height
     for i, bar in enumerate(bars):
         assert sum(part.height for part in bar.parts) == pytest.approx(i % 7 * unit)
-        assert all(part.y + part.height <= charts.BASE + 1e-9 for part in bar.parts)
+        assert all(part.y + part.height <= BASE + 1e-9 for part in bar.parts)
         assert 0 <= bar.x <= bar.x + bar.width <= 100
     assert [part.mark for part in bars[3].parts] == ["solid", "stripe"]
 
@@ -97,23 +106,23 @@ def test_the_year_ends_today_and_holds_every_answer_of_its_days() -> None:
 def test_young_histories_draw_no_year_and_no_weeks() -> None:
     made = figures(*histories.first_day(), histories.TODAY, "")
     assert heat.year(made) is None
-    assert charts.weeks(made) is None
+    assert recall.weeks(made) is None
     assert len(charts.activity(made).bars) == 14
 
 
 def test_weeks_with_few_answers_are_hollow() -> None:
     rows, cards, decks = histories.year(800)
-    found = charts.weeks(figures(rows, cards, decks, histories.TODAY, ""))
+    found = recall.weeks(figures(rows, cards, decks, histories.TODAY, ""))
     assert found is not None
     table = {cells[0]: int(cells[2]) for cells in found.table.rows}
     assert sum(dot.hollow for dot in found.dots) == sum(total < 10 for total in table.values())
     assert len(found.lines) == len(found.dots) - 1
-    assert found.predicted == ()
+    assert len(found.foreseen) == len(found.dots) - 1
 
 
 def test_predictions_are_drawn_beside_what_happened() -> None:
     rows, cards, decks = histories.year(800)
-    found = charts.weeks(figures([replace(row, predicted=0.9) for row in rows], cards, decks, histories.TODAY, ""))
+    found = recall.weeks(figures([replace(row, predicted=0.9) for row in rows], cards, decks, histories.TODAY, ""))
     assert found is not None
-    assert len(found.predicted) == len(found.dots) - 1
-    assert "90 % predicted" in found.dots[0].says
+    assert len(found.foreseen) == len(found.dots) - 1
+    assert "90 % expected" in found.dots[0].says

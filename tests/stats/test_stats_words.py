@@ -10,7 +10,12 @@ from hypothesis import strategies as st
 from review_rows import TODAY, card, row, summary
 
 from quizzer.clock import day_to_date
-from quizzer.stats import DeckSummary, figures, next_steps, plain, summary_lines
+from quizzer.model import ReviewRow
+from quizzer.stats import DeckSummary, Figures, next_steps, plain, summary_lines
+from quizzer.stats import figures as of_columns
+from quizzer.stats.answers import missed_steps, stories
+from quizzer.stats.columns import columns
+from quizzer.stats.values import CodeStory, CodeSubmission, without_code
 from quizzer.stats.words import counted, duration, percent, when
 
 DETAIL = json.dumps(
@@ -22,19 +27,68 @@ DETAIL = json.dumps(
 )
 
 
+def figures(rows: list[ReviewRow], *rest: object) -> Figures:
+    return of_columns(columns(rows), *rest)  # type: ignore[arg-type]
+
+
+def story(*rows: ReviewRow) -> CodeStory:
+    (found,) = stories({"bias/q1": rows})
+    return found
+
+
+def only(row: ReviewRow) -> CodeSubmission:
+    (found,) = story(row).latest
+    return found
+
+
 def test_a_code_submission_shows_its_counterexample() -> None:
-    made = row(question_kind="code", grade=1, verdict="wrong-answer", detail=DETAIL, response="def f(): ...")
-    (found,) = figures([row(), made], [], [], TODAY, "").code
+    found = only(row(question_kind="code", grade=1, verdict="wrong-answer", detail=DETAIL, response="def f(): ..."))
     assert (found.passed, found.total, found.call, found.got) == (64, 207, "window_max([2, 2], 1)", "[2]")
     assert (found.message, found.source, found.time) == ("The window lost a value.", "def f(): ...", "10:00")
 
 
-def test_submissions_come_newest_first_and_long_sources_are_cut() -> None:
-    made = [row(question_kind="code", question=f"q{i}", response="x" * 50_000) for i in range(20)]
-    found = figures(made, [], [], TODAY, "").code
-    assert [one.name for one in found] == [f"bias/q{i}" for i in range(19, 11, -1)]
-    assert len(found[0].source) < 13_000
-    assert found[0].source.endswith("(cut here)")
+def test_answers_come_newest_first_and_long_sources_are_cut() -> None:
+    found = story(*(row(question_kind="code", day=TODAY - 9 + i, response="x" * 50_000) for i in range(9)))
+    assert [one.day for one in found.latest] == [TODAY - 1, TODAY - 2, TODAY - 3]
+    assert found.answers == 9
+    assert len(found.latest[0].source) < 13_000
+    assert found.latest[0].source.endswith("(cut here)")
+
+
+def test_a_story_goes_from_the_first_answer_to_the_last() -> None:
+    lost = {"question_kind": "code", "grade": 1, "verdict": "wrong-answer", "detail": DETAIL}
+    before = row(**lost, attempts=3, response="def f(x):\n    a\n    b\n    c\n    return x\n")
+    after = row(question_kind="code", attempts=2, response="def f(x):\n    a\n    b\n    c\n    return x + 1\n")
+    found = story(before, row(**lost, response="nothing like it"), after, row(**lost, response=after.response))
+    assert (found.answers, found.until_passed, found.first_failing) == (4, 6, "window_max([2, 2], 1)")
+    assert found.diff == ((" ", "    b"), (" ", "    c"), ("-", "    return x"), ("+", "    return x + 1"))
+    assert story(before).until_passed is None
+    assert story(before).diff == ()
+    shared = without_code(of_columns(columns([before]), [], [], TODAY, "", code={"bias/q1": [before, after]}))
+    assert "return" not in json.dumps(plain(shared.code))
+    assert "window_max([2, 2], 1)" in json.dumps(plain(shared.code))
+
+
+def test_a_submission_that_changed_nothing_has_no_difference_and_rungs_are_not_compared() -> None:
+    one = row(question_kind="code", rung="write", response="a\n")
+    assert story(one, one).diff == ()
+    assert story(row(question_kind="code", rung="fill", response="b"), one).diff == ()
+
+
+def test_missed_steps_are_counted_from_what_is_kept_and_from_older_messages() -> None:
+    rows = [
+        ("d", "q", "recall", TODAY, json.dumps({"steps": {"step 1": True, "step 3": False}})),
+        ("d", "q", "fill", TODAY - 1, json.dumps({"steps": {"step 3": True}})),
+        ("d", "q", "recall", TODAY - 2, json.dumps({"message": "step 3: a sign\nstep 2: no"})),
+        ("d", "r", "recall", TODAY - 2, json.dumps({"steps": {"step 9999": False, "x": False, "step 1": None}})),
+        ("d", "s", "recall", TODAY, "[1]"),
+    ]
+    found = missed_steps(rows, {"d/q": ["one", "two", "three"]})
+    assert [(one.name, one.step, one.missed, one.asked, one.say) for one in found] == [
+        ("d/q", 3, 2, 2, "three"),
+        ("d/q", 2, 1, 0, "two"),
+        ("d/r", 1, 1, 1, ""),
+    ]
 
 
 @given(
@@ -45,13 +99,14 @@ def test_submissions_come_newest_first_and_long_sources_are_cut() -> None:
     ).map(json.dumps)
 )
 def test_any_stored_detail_is_survived(detail: str) -> None:
-    (found,) = figures([row(question_kind="code", detail=detail)], [], [], TODAY, "").code
+    found = only(row(question_kind="code", detail=detail))
+    assert missed_steps([("d", "q", "", TODAY, detail)], {}) == ()
     assert isinstance(found.call, str)
     assert found.passed is None or isinstance(found.passed, int)
 
 
 def test_deeply_nested_detail_is_survived() -> None:
-    assert figures([row(question_kind="code", detail="[" * 100_000)], [], [], TODAY, "").code[0].message == ""
+    assert only(row(question_kind="code", detail="[" * 100_000)).message == ""
 
 
 def test_plain_figures_are_json_with_dates() -> None:

@@ -18,7 +18,20 @@ CARDS = ("a/one", "a/two", "b/one")
 steps = st.lists(
     st.tuples(
         st.sampled_from(
-            ["answer", "answer", "answer", "cram", "trial", "undo", "overrule", "reset", "sleep", "back", "rename", "fsrs"]
+            [
+                "answer",
+                "answer",
+                "answer",
+                "cram",
+                "trial",
+                "undo",
+                "overrule",
+                "reset",
+                "sleep",
+                "back",
+                "rename",
+                "fsrs",
+            ]
         ),
         st.sampled_from(CARDS),
         st.integers(0, 5),
@@ -51,7 +64,10 @@ def test_columns_say_what_the_rows_say(lived):
         for number, (what, card, grade) in enumerate(lived):
             name = names[card]
             if what in ("answer", "cram", "trial"):
-                more = {"mistake": "off by one" if grade == 1 else "", "question_kind": "code" if grade % 2 else "short"}
+                more = {
+                    "mistake": "off by one" if grade == 1 else "",
+                    "question_kind": "code" if grade % 2 else "short",
+                }
                 more |= {"duration_ms": 1000 * grade or None, "predicted": grade / 5 if grade > 3 else None}
                 learner.answers(name, grade, cram=what == "cram", trial=what == "trial", **more)
             elif what == "undo":
