@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from heapq import nsmallest
 
@@ -70,9 +69,8 @@ def forecast(
 
 def bins(values: Sequence[int], edges: Sequence[int]) -> tuple[Bin, ...]:
     """Cards by ranges of a value, from each edge up to the next; below the first edge counts with it."""
-    counts = [0] * len(edges)
-    for value in values:
-        counts[max(bisect_right(edges, value) - 1, 0)] += 1
+    place = np.maximum(np.searchsorted(edges, np.array(values, dtype=np.int64), side="right") - 1, 0)
+    counts = np.bincount(place, minlength=len(edges)).tolist()
     return tuple(Bin(edge, edges[i + 1] if i + 1 < len(edges) else None, counts[i]) for i, edge in enumerate(edges))
 
 
