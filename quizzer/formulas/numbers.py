@@ -32,7 +32,8 @@ _POWER_OF_TEN = re.compile(
     r"^([+-]?(?:\d+\.?\d*|\.\d+))\s*(?:\*|×|·|x|\\times|\\cdot)\s*10\s*(?:\^|\*\*|[⁺⁻⁰¹²³⁴-⁹{(])"
 )
 _TENS = {"百": 2, "千": 3, "万": 4, "亿": 8}
-_TENS_RUN = re.compile(r"(\d)\s*([百千]?[万亿]+|[百千])")
+_TENS_RUN = re.compile(r"((?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?)\s*([百千]?[万亿]+|[百千])")
+_TENS_THEN_DIGITS = re.compile(rf"{_TENS_RUN.pattern}\s*\d")
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,7 +165,11 @@ def _vector(inside: list[str], written: str, scale: Fraction, typed_unit: str) -
 def _read(body: str) -> tuple[Formula, int | None]:
     """The formula without symbols, and the significant digits of a plain literal."""
     plain = _GROUPS.sub(lambda match: re.sub(r"[, _'\u202f\u2009]", "", match.group()), body)
-    plain = _TENS_RUN.sub(lambda m: f"{m.group(1)}*10^{sum(_TENS[c] for c in m.group(2))}", plain)
+    if _TENS_THEN_DIGITS.search(plain):
+        raise Unreadable(f"`{body}` goes on after {''.join(c for c in body if c in _TENS)}", "Write 25000 or 2.5万")
+    alone = _TENS_RUN.fullmatch(plain.lstrip("+-"))  # 6/2万 is 6/20000: 万 belongs to its own number
+    ten = "{}*10^{}" if alone else "({}*10^{})"
+    plain = _TENS_RUN.sub(lambda m: ten.format(m.group(1), sum(_TENS[c] for c in m.group(2))), plain)
     if re.search(r"\d+,\d", plain) and "(" not in plain:
         raise Unreadable(f"`{body}` is ambiguous: a decimal comma, digit groups or a list", "Write 1.5, 1024 or [1, 5]")
     if re.search(r"[0-9)]\s*x\s*10\s*[\^⁻⁰¹²³⁴-⁹*]", plain):
