@@ -6,6 +6,7 @@ import json
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 from terminals import Desk, Screen
@@ -28,11 +29,17 @@ def solution(desk: Desk, card: str, *options: str) -> list[str]:
 
 def history(desk: Desk, card: str) -> list[tuple[int, bool]]:
     """(grade, undone) of a card's reviews."""
+    return [(act["grade"], act["undone"]) for act in acts(desk, card) if act["type"] == "review"]
+
+
+def acts(desk: Desk, card: str) -> list[dict[str, Any]]:
+    """All that happened to a card."""
     done = subprocess.run(
         [sys.executable, "-P", "-m", "quizzer", "card", "history", card, "--json"],
         env=desk.variables(), capture_output=True, text=True, cwd=desk.folder, check=True,
     )  # fmt: skip
-    return [(act["grade"], act["undone"]) for act in json.loads(done.stdout)["acts"] if act["type"] == "review"]
+    found: list[dict[str, Any]] = json.loads(done.stdout)["acts"]
+    return found
 
 
 def undo(screen: Screen) -> None:
@@ -69,6 +76,16 @@ def test_a_choice_is_one_key(desk: Desk) -> None:
         screen.wait("✓ Correct")
         assert leave(screen) == 0
     assert [undone for _, undone in history(desk, CARDS["choice"])] == [True, False]
+
+
+def test_keys_pressed_before_the_reply_stands_there_do_not_overrule_it(desk: Desk) -> None:
+    right = solution(desk, CARDS["choice"])[0]
+    with desk.terminal("study", "--kind", "choice", "--limit", "1") as screen:
+        screen.wait("? keys")
+        screen.press(right + "000")
+        screen.wait("✓ Correct")
+        assert leave(screen) == 0
+    assert [act["type"] for act in acts(desk, CARDS["choice"])] == ["review"]
 
 
 def test_a_line_is_one_key_where_one_is_wanted(desk: Desk) -> None:
@@ -149,8 +166,8 @@ def test_formulas_are_echoed_and_judged_line_by_line(desk: Desk) -> None:
             screen.wait("›")
             screen.type("((")
             screen.wait("^")
-            screen.wait("›")
-            screen.press(text)
+            screen.wait("› ((")  # the line is there to be mended
+            screen.press("\x7f\x7f" + text)
             screen.wait("read as")
             screen.press("\r")
             screen.wait("✓ right")

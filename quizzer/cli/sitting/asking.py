@@ -89,7 +89,7 @@ def _blank(talk: Conversation, ask: Ask, index: int, prompt: str) -> str:
             part = talk.study.part(index, text)
         except Unreadable as error:
             face.say([*caret_lines(text, error.position, columns()), f"  {safe(str(error))}"])
-            text = typed(talk, ask, "› ", reading)
+            text = typed(talk, ask, "› ", reading, text)
             continue
         if part is None:
             return text
@@ -142,8 +142,11 @@ def own_grade(talk: Conversation, ask: Ask, verdict: Verdict) -> Answered:
             return talk.study.self_grade(int(text))
 
 
-def typed(talk: Conversation, ask: Ask, prompt: str, reading: Callable[[str], str]) -> str:
-    """An answer; commands are carried out on the way. Raises Moved or Quit where they end the question."""
+def typed(talk: Conversation, ask: Ask, prompt: str, reading: Callable[[str], str], start: str = "") -> str:
+    """An answer; commands are carried out on the way. Raises Moved or Quit where they end the question.
+
+    `start` is a line that could not be read: it stands there to be mended.
+    """
     face = talk.face
     while True:
         if ask.question.kind in PICKED:
@@ -152,7 +155,7 @@ def typed(talk: Conversation, ask: Ask, prompt: str, reading: Callable[[str], st
             text = face.arrange(prompt, ask, KEYS)
         else:
             echo = reading if ask.question.kind in ("numeric", "derivation") else None
-            text = face.line(prompt, kind=ask.question.kind, reading=echo and _quietly(echo))
+            text = face.line(prompt, kind=ask.question.kind, reading=echo and _quietly(echo), start=start)
         folded = fold_width(text).strip()
         if folded.startswith("::"):
             return text.replace("::", ":", 1)

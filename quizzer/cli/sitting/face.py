@@ -49,11 +49,18 @@ class Face(Protocol):
         ...
 
     def line(self, prompt: str, *, kind: str = "", reading: Callable[[str], str] | None = None, start: str = "") -> str:
-        """An edited line. `kind` names the history it belongs to; `reading` gives how it is understood so far."""
+        """An edited line. `kind` names the history it belongs to; `reading` gives how it is understood so far.
+
+        `start` stands there already where the face can edit it.
+        """
         ...
 
     def key(self, prompt: Sequence[str], keys: Sequence[Key], *, usual: str = "") -> str:
         """The text of one of the keys, or what was typed in its place; `usual` is what Enter means."""
+        ...
+
+    def forget_typed(self) -> None:
+        """Drop keys that were pressed before what is shown next could be read; a pipe keeps its lines."""
         ...
 
     def pick(self, prompt: str, ask: Ask, keys: Sequence[Key]) -> str:

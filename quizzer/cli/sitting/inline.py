@@ -71,6 +71,11 @@ class Inline:
 
         return self._or_typed(press(self._kit(), [*prompt, *_does(keys)], keys, usual))
 
+    def forget_typed(self) -> None:
+        """Drop the keys that were pressed ahead: a digit meant for the answer must not overrule its grade."""
+        if self._tools is not None:
+            self._tools.forget_typed()
+
     def pick(self, prompt: str, ask: Ask, keys: Sequence[Key]) -> str:
         """Numbers by single keys."""
         from quizzer.cli.sitting.picking import pick

@@ -53,6 +53,9 @@ class Lines:
         found = next((key.text for key in keys if key.key == text or key.text == text), None)
         return found if found is not None else text or usual
 
+    def forget_typed(self) -> None:
+        """Lines that were typed or piped ahead are answers: they are kept."""
+
     def pick(self, prompt: str, ask: Ask, keys: Sequence[Key]) -> str:
         """One line; the letters of a few commands work alone."""
         text = self._read(prompt)

@@ -23,6 +23,7 @@ def reply(talk: Conversation, done: Answered) -> None:
     talk.last = done
     if talk.face.person:
         talk.study.keep()  # whatever ends the session now, another terminal goes on behind this answer
+    talk.face.forget_typed()
     talk.face.page(reply_lines(talk, done))
     if not talk.face.person:
         return

@@ -9,6 +9,7 @@ from typing import Any
 from prompt_toolkit.application import Application
 from prompt_toolkit.formatted_text import ANSI
 from prompt_toolkit.input import create_input
+from prompt_toolkit.input.typeahead import clear_typeahead
 from prompt_toolkit.key_binding import KeyBindings, KeyPressEvent
 from prompt_toolkit.keys import Keys
 from prompt_toolkit.layout import Layout, Window
@@ -55,6 +56,16 @@ class Toolkit:
                 app.create_background_task(background(app))
 
         return app.run(pre_run=begin, handle_sigint=False)
+
+    def forget_typed(self) -> None:
+        """Drop the keys that are waiting, here and in the terminal."""
+        clear_typeahead(self._input)
+        try:
+            import termios
+        except ImportError:
+            return
+        if sys.stdin.isatty():
+            termios.tcflush(sys.stdin.fileno(), termios.TCIFLUSH)
 
     def bindings(self) -> KeyBindings:
         """Bindings that every prompt has."""
