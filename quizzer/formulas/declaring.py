@@ -204,8 +204,3 @@ def check_drawable(scope: Scope) -> None:
                 f"`{declaration.name}` is drawn without a number of decimals",
                 f"Add `decimals`, for instance {declaration.name}: {{real: [...], decimals: 2}}",
             )
-        if declaration.kind == "simplex" and declaration.grid is None:
-            raise Unreadable(
-                f"`{declaration.name}` is drawn without a grid",
-                f"Add `grid: 20` to draw {declaration.name} in twentieths",
-            )

@@ -23,6 +23,8 @@ from quizzer.formulas.tree import Node
 _RANGE = 1 << 53
 MAX_ELEMENTS = 10_000
 _DIGITS = 30
+_GRID = 20
+"""A simplex without a `grid` is drawn in twentieths: numbers that can be printed whole and still add up to 1."""
 
 
 class Stream:
@@ -140,9 +142,9 @@ def _one_of(scope: Scope, declaration: Declaration, values: Mapping[str, Any], s
         return lambda: 1 + stream.below(size)
     if declaration.kind == "simplex":
         assert declaration.size is not None  # noqa: S101 - a simplex is declared with its size
-        size, grid = size_of(scope, declaration.size, values, declaration.name), declaration.grid or 0
+        size, grid = size_of(scope, declaration.size, values, declaration.name), declaration.grid or _GRID
         if size > grid:
-            raise Unreadable(f"`{declaration.name}` has more elements than its grid", "Raise `grid`")
+            raise Unreadable(f"`{declaration.name}` has more elements than its grid", "Give it a larger `grid`")
         return lambda: _composition(stream, size, grid)
     low, high = (_edge(scope, declaration, values, node) for node in (declaration.low, declaration.high))
     if declaration.kind == "int":

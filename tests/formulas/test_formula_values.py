@@ -489,7 +489,7 @@ def test_an_undefined_draw_is_passed_over() -> None:
     ("specs", "words"),
     [
         ({"x": {"real": [0, 1]}}, "decimals"),
-        ({"p": {"simplex": 3}}, "grid"),
+        ({"p": {"simplex": 21}}, "grid"),
         ({"p": {"simplex": 3, "grid": 2}}, "grid"),
     ],
 )
@@ -497,7 +497,7 @@ def test_what_cannot_be_drawn_is_told(specs: dict[str, object], words: str) -> N
     scope = declare(specs)
     with pytest.raises(Unreadable, match=words):
         draw(scope, 1)
-    if "grid" not in str(specs):
+    if "simplex" not in str(specs):
         with pytest.raises(Unreadable, match=words):
             check_drawable(scope)
 
@@ -509,3 +509,11 @@ def test_parsing_does_not_import_mpmath() -> None:
         "heavy = {'mpmath', 'sympy', 'numpy', 'sqlalchemy'} & set(sys.modules); assert not heavy, heavy"
     )
     subprocess.run([sys.executable, "-c", code], check=True, timeout=30)
+
+
+def test_a_simplex_without_a_grid_is_drawn_in_twentieths() -> None:
+    for seed in range(20):
+        drawn = draw(declare({"p": {"simplex": 4}}), seed)["p"]
+        assert isinstance(drawn, list)
+        assert sum(drawn) == 1
+        assert all(part > 0 and part * 20 % 1 == 0 for part in drawn)
