@@ -47,6 +47,7 @@ def history(context: click.Context, card: str) -> None:
     acts = store.history(known.uid)
     gone, grades = voided(acts), effective_grades(acts)
     state = known.state
+    use = _use(here, known)
     if here.json:
         say_json(
             {
@@ -60,6 +61,7 @@ def history(context: click.Context, card: str) -> None:
                     "suspended": state.suspended,
                     "flagged": state.flagged,
                     "buried_until": None if state.buried_until is None else day_text(state.buried_until),
+                    "use": use,
                 },
                 "acts": [_act(act, gone, grades) for act in acts],
             }
@@ -87,6 +89,8 @@ def history(context: click.Context, card: str) -> None:
         + (f", ease {state.ease / 100:.2f}" if state.stability is None else f", stability {state.stability:.1f} d")
         + f", {state.lapses} lapses"
     )
+    if use in _USES:
+        say(_USES[use])
     say(table(rows, right=(2, 4)) if acts else "No act yet.")
 
 
@@ -150,6 +154,28 @@ def rename(context: click.Context, old: str, new: str) -> None:
         say_json({"card": renamed.name, "was": old, "reviews": renamed.state.reviews})
     else:
         say(f"{renamed.name} has the history of {old} now ({renamed.state.reviews} reviews).")
+
+
+_USES = {
+    "not in use": "not in use: its deck isn't loaded in this run; the history stays.",
+    "orphan": "an orphan: its deck no longer has the question; the history stays. Renamed: `quizzer card rename`.",
+    "changed": "what is right changed since the last review.",
+}
+"""Why a card isn't asked as its history has it, as it is said; `in use` needs no word."""
+
+
+def _use(here: Any, card: Any) -> str:
+    """`in use`, `changed` since the last review, `orphan` or `not in use`: computed for this run, never stored."""
+    from quizzer.errors import UnknownCard
+
+    desk = here.desk(write=False)
+    if desk.loaded.get(card.deck) is None:
+        return "not in use"
+    try:
+        question = desk.question(card.name)
+    except UnknownCard:
+        return "orphan"
+    return "changed" if card.state.grader_hash not in ("", question.grader_hash) else "in use"
 
 
 def _act(act: Any, gone: set[str], grades: dict[str, int]) -> dict[str, Any]:

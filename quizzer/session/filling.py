@@ -8,7 +8,7 @@ from statistics import median
 from typing import TYPE_CHECKING
 
 from quizzer.clock import day_to_date
-from quizzer.errors import BadUsage
+from quizzer.errors import BadInput, BadUsage
 from quizzer.lean import dataclass
 from quizzer.model import Act, CardState
 from quizzer.questions import kind_of
@@ -49,6 +49,7 @@ def fill(desk: Desk, wish: Wish) -> Filled:
     """What is due and new, as much as fits. Raises BadUsage for a deck that isn't loaded."""
     known = [deck.deck for deck in desk.loaded.decks]
     check_decks(wish.decks, known)
+    _check_files(desk, wish.decks)
     _start_decks(desk, wish, known)
     store, loaded, day, settings = desk.store, desk.loaded, desk.day, desk.settings
     wanted = list(wish.decks) or None
@@ -151,6 +152,16 @@ def check_decks(names: Sequence[str], known: Sequence[str]) -> None:
             near = nearest(name, list(known))
             hint = f"Did you mean `{near}`?" if near else f"Decks here: {', '.join(known) or 'none'}"
             raise BadUsage(f"there is no deck `{name}`", hint)
+
+
+def _check_files(desk: Desk, names: Sequence[str]) -> None:
+    """Raises BadInput where the file of a deck that was named can't be read now: whoever names it has it in hand."""
+    for name in names:
+        deck = desk.loaded.get(name)
+        wrong = [said for said in desk.loaded.problems if deck is not None and said.startswith(f"{deck.path}:")]
+        if wrong:
+            cure = "\nMend it, or leave the name out: then its last good version is asked."
+            raise BadInput("\n".join(wrong) + cure)
 
 
 def _start_decks(desk: Desk, wish: Wish, known: Sequence[str]) -> None:

@@ -522,3 +522,26 @@ def test_what_is_right_changed_and_is_said(learner: Learner) -> None:
     assert learner.study()[0]["changed"] is False
     shelf(learner, Deck("d", (), (Question("a", text=5, right=7),)))
     assert learner.study()[0]["changed"] is True
+
+
+def test_a_deck_that_is_named_fails_where_its_file_cannot_be_read(learner: Learner) -> None:
+    shelf(learner, Deck("d", (), (Question("a"),)))
+    studied(learner, a=1)
+    path = next(Path(learner.decks[0]).glob("*.yaml"))
+    path.write_text(path.read_text(encoding="utf-8") + "oops: [\n", encoding="utf-8")
+    named = learner.run("study", "d", "--jsonl")
+    assert named.code == 2
+    assert "Mend it, or leave the name out" in named.err
+    assert learner.study()[0]["card"] == "d/a"
+
+
+def test_a_history_says_that_its_question_is_not_asked_or_was_changed(learner: Learner) -> None:
+    shelf(learner, Deck("d", (), (Question("a"), Question("b"))))
+    studied(learner, a=1, b=1)
+    shelf(learner, Deck("d", (), (Question("a", right=7),)))
+    assert "what is right changed since" in learner.run("card", "history", "d/a").out
+    assert learner.run("card", "history", "d/a", "--json").json["state"]["use"] == "changed"
+    assert "an orphan" in learner.run("card", "history", "d/b").out
+    shelf(learner, Deck("e", (), (Question("c"),)))
+    assert "not in use" in learner.run("card", "history", "d/b").out
+    assert learner.run("card", "history", "d/b", "--json").json["state"]["use"] == "not in use"
