@@ -287,6 +287,13 @@ class Graded:
     grade: int | None
     why: str = ""
 
+    @property
+    def passed(self) -> bool | None:
+        """As the verdict says; where it leaves that to the learner, a recall (3 and above) passes."""
+        if self.verdict.verdict == "self-graded" and self.grade is not None:
+            return self.grade >= 3
+        return self.verdict.passed
+
 
 # --- the log of acts -----------------------------------------------------------------------------------------------
 

@@ -40,6 +40,8 @@ def command(
       quizzer submit sliding-window-maximum/window-max mine.py --watch
       quizzer submit adam-vs-adamw/decay-lines --answer 2
     """
+    from dataclasses import replace
+
     from quizzer.cli.answering import answers_of, exit_code, rung_for
     from quizzer.cli.output import columns, painter, say, say_json
     from quizzer.cli.world import world
@@ -66,7 +68,7 @@ def command(
     evidence = Evidence()
     graded = desk.grade(ask, verdict, evidence)
     if verdict.verdict in ("self-graded", "undecided") and own is not None:
-        graded = Graded(verdict, own, "your own grade")
+        graded = Graded(replace(verdict, verdict="self-graded"), own, "your own grade")
     done = desk.record(ask, graded, given, evidence) if graded.grade is not None else None
     if here.json:
         shape = verdict_shape(ask.variant, graded)
@@ -75,7 +77,7 @@ def command(
             shape["review"] = done.kind
             shape["next"] = next_shape(done.after)
         say_json(shape)
-        return exit_code(verdict)
+        return 0 if graded.passed else exit_code(verdict)
     paint = painter(here.settings["color"])
     typed = verdict.got or (given[0] if len(given) == 1 and not file else "")
     say([*caret_lines(typed, verdict.position, columns()), *verdict_lines(ask.variant, graded, paint)])
@@ -88,4 +90,4 @@ def command(
     explanation = shown(ask.variant, ask.question.explanation)
     say(["", *solution_lines(desk.explain(ask), explanation, paint)])
     say(next_line(done.after, desk.day, done.kind, False))
-    return exit_code(verdict)
+    return 0 if graded.passed else exit_code(verdict)

@@ -55,7 +55,7 @@ def verdict_shape(variant: Variant, graded: Graded) -> dict[str, Any]:
         "kind": question.kind,
         "rung": variant.rung,
         "seed": variant.seed,
-        "passed": verdict.passed,
+        "passed": graded.passed,
         "grade": graded.grade,
         "why": graded.why,
         "score": None if verdict.score is None else round(verdict.score, 4),

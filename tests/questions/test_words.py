@@ -107,7 +107,9 @@ def test_a_model_answer_is_compared_by_the_learner(words: Learner) -> None:
     assert (found["verdict"], found["passed"], found["grade"]) == ("self-graded", None, None)
     assert found["expected"].startswith("Because the adaptive")
     said = words.run("submit", "words/why-decouple", "--answer", "it shrinks", "--grade", "5", "--json")
-    assert (said.code, said.json["recorded"], said.json["grade"]) == (1, True, 5)
+    assert (said.code, said.json["recorded"], said.json["grade"], said.json["passed"]) == (0, True, 5, True)
+    said = words.run("submit", "words/why-decouple", "--answer", "no idea", "--grade", "2", "--json")
+    assert (said.code, said.json["recorded"], said.json["grade"], said.json["passed"]) == (1, True, 2, False)
 
 
 def test_the_line_face_asks_blanks_and_sameness(words: Learner) -> None:
