@@ -6,7 +6,7 @@ Importing this package loads no numpy; calling `figures` does.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from quizzer.model import Card, ReviewRow
 from quizzer.stats.advice import next_steps, summary_lines
@@ -32,24 +32,10 @@ __all__ = [
 
 
 def figures(
-    data: Columns,
-    cards: Sequence[Card],
-    decks: Sequence[DeckSummary],
-    today: int,
-    now_text: str,
-    *,
-    topics: Topics | None = None,
-    code: Mapping[str, Sequence[ReviewRow]] | None = None,
-    steps: Sequence[MissedStep] = (),
-    prompts: Mapping[str, str] | None = None,
-    exams: Mapping[str, int] | None = None,
-    leech: int = 0,
+    data: Columns, cards: Sequence[Card], decks: Sequence[DeckSummary], today: int, now_text: str, **more: Any
 ) -> Figures:
     """Every figure of the report and of `quizzer stats`; the arguments are those of `examined`."""
-    return examined(
-        data, cards, decks, today, now_text,
-        topics=topics, code=code, steps=steps, prompts=prompts, exams=exams, leech=leech,
-    )[0]  # fmt: skip
+    return examined(data, cards, decks, today, now_text, **more)[0]
 
 
 def examined(

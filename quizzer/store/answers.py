@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection
+from dataclasses import replace
 from itertools import count, islice
 from typing import TYPE_CHECKING
 
@@ -12,7 +13,7 @@ from quizzer.scheduling.rules import Ruling
 from quizzer.store import queries
 from quizzer.store.connection import Connection
 from quizzer.store.log_columns import CHUNK, DAY_SHIFT
-from quizzer.store.reviews import steps
+from quizzer.store.reviews import review_row, steps
 from quizzer.store.rows import to_act
 
 if TYPE_CHECKING:
@@ -139,32 +140,9 @@ def reviews_of(connection: Connection, rules: Ruling, uid: str, name: tuple[str,
         review = act.review
         if review is None:
             continue
-        late = before.last_day is not None and act.day <= before.last_day
-        kind = "drill" if late else review.kind
-        found.append(
-            ReviewRow(
-                uid=uid,
-                deck=name[0],
-                question=name[1],
-                question_kind=review.question_kind,
-                kind=kind,
-                rung=review.rung,
-                day=act.day,
-                at_ms=act.at_ms,
-                offset_min=act.offset_min,
-                grade=review.grade,
-                verdict=review.verdict,
-                duration_ms=review.duration_ms,
-                elapsed=None if before.last_day is None else act.day - before.last_day,
-                interval=before.interval,
-                predicted=review.predicted,
-                mistake=review.mistake,
-                response=review.response,
-                detail=review.detail,
-                planned=after.interval if kind in ("review", "ahead") else None,
-                attempts=review.attempts,
-            )
-        )
+        if before.last_day is not None and act.day <= before.last_day:
+            review = replace(review, kind="drill")
+        found.append(review_row(act, review, name, before.last_day, before.interval, after.interval))
     return found
 
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import groupby
 
-from quizzer.model import Act, CardState, ReviewRow
+from quizzer.model import Act, CardState, ReviewData, ReviewRow
 from quizzer.scheduling.replay import apply, fold
 from quizzer.scheduling.rules import Ruling
 from quizzer.store import cards, queries
@@ -37,28 +38,36 @@ def reviews(connection: Connection, rules: Ruling, loaded: LoadedDecks | None = 
             last[act.card_uid] = (act.day, review.planned_interval or 0)
         if loaded is not None and row[0] not in loaded.hashes:
             continue
-        yield ReviewRow(
-            uid=act.card_uid,
-            deck=row[0],
-            question=row[1],
-            question_kind=review.question_kind,
-            kind=kind,
-            rung=review.rung,
-            day=act.day,
-            at_ms=act.at_ms,
-            offset_min=act.offset_min,
-            grade=grades[act.uuid][1] if act.uuid in grades else review.grade,
-            verdict=review.verdict,
-            duration_ms=review.duration_ms,
-            elapsed=None if last_day is None else act.day - last_day,
-            interval=interval,
-            predicted=review.predicted,
-            mistake=review.mistake,
-            response=review.response,
-            detail=review.detail,
-            planned=planned if kind in ("review", "ahead") else None,
-            attempts=review.attempts,
-        )
+        grade = grades[act.uuid][1] if act.uuid in grades else review.grade
+        yield review_row(act, replace(review, kind=kind, grade=grade), (row[0], row[1]), last_day, interval, planned)
+
+
+def review_row(
+    act: Act, review: ReviewData, name: tuple[str, str], last_day: int | None, interval: int, planned: int | None
+) -> ReviewRow:
+    """A row of the figures: `review` has the grade and kind that count, `name` is the card's deck and question now."""
+    return ReviewRow(
+        uid=act.card_uid,
+        deck=name[0],
+        question=name[1],
+        question_kind=review.question_kind,
+        kind=review.kind,
+        rung=review.rung,
+        day=act.day,
+        at_ms=act.at_ms,
+        offset_min=act.offset_min,
+        grade=review.grade,
+        verdict=review.verdict,
+        duration_ms=review.duration_ms,
+        elapsed=None if last_day is None else act.day - last_day,
+        interval=interval,
+        predicted=review.predicted,
+        mistake=review.mistake,
+        response=review.response,
+        detail=review.detail,
+        planned=planned if review.kind in ("review", "ahead") else None,
+        attempts=review.attempts,
+    )
 
 
 def _corrections(connection: Connection) -> tuple[set[str], dict[str, tuple[str, int]]]:
