@@ -9,11 +9,12 @@ from itertools import count, islice
 from typing import TYPE_CHECKING
 
 from quizzer.model import ReviewRow
+from quizzer.scheduling.replay import voided
 from quizzer.scheduling.rules import Ruling
 from quizzer.store import queries
 from quizzer.store.connection import Connection
 from quizzer.store.log_columns import CHUNK, DAY_SHIFT
-from quizzer.store.reviews import review_row, steps
+from quizzer.store.reviews import corrections, review_row, steps
 from quizzer.store.rows import to_act
 
 if TYPE_CHECKING:
@@ -34,7 +35,8 @@ def answers(connection: Connection, rules: Ruling) -> Columns:
     with connection.transaction(write=False):
         gone = [row[0] for row in connection.execute(queries.VOIDED_ANSWERS)]
         regraded = {row[0]: int(row[1].split()[0]) for row in connection.execute(queries.REGRADED)}
-        again = {row[0] for row in connection.execute(queries.REPLAYED_CARDS)}
+        again = {row[0] for row in connection.execute(queries.RESET_CARDS)}
+        again |= {uid for uid, _ in corrections(connection)[1].values()}
         replayed = _replayed(connection, rules, again)
         names = {row[0]: (row[1], row[2]) for row in connection.execute(queries.NAMES)}
         rows = connection.stream(queries.FIGURES)
@@ -135,14 +137,22 @@ def _replayed(connection: Connection, rules: Ruling, uids: Collection[str]) -> d
 def reviews_of(connection: Connection, rules: Ruling, uid: str, name: tuple[str, str]) -> list[ReviewRow]:
     """One card's reviews that stand, oldest first, in full; `name` is its deck and question now."""
     acts = [to_act(row) for row in connection.execute(queries.HISTORY, {"uid": uid})]
+    gone = voided(acts)
+    again = any(act.type == "reset" or (act.type == "overrule" and act.uuid not in gone) for act in acts)
     found = []
+    last_day, interval = None, 0
     for act, before, after in steps(acts, rules):
         review = act.review
         if review is None:
             continue
-        if before.last_day is not None and act.day <= before.last_day:
+        planned = review.planned_interval
+        if again:
+            last_day, interval, planned = before.last_day, before.interval, after.interval
+        if last_day is not None and act.day <= last_day:
             review = replace(review, kind="drill")
-        found.append(review_row(act, review, name, before.last_day, before.interval, after.interval))
+        found.append(review_row(act, review, name, last_day, interval, planned))
+        if not again and review.kind in ("review", "ahead"):
+            last_day, interval = act.day, planned or 0
     return found
 
 

@@ -135,9 +135,7 @@ NEWEST_DAYS = (
 )
 CORRECTIONS = "SELECT type, card_uid, target, uuid, value FROM act WHERE target IS NOT NULL ORDER BY seq"
 RESET_CARDS = "SELECT card_uid FROM act WHERE type = 'reset'"
-REPLAYED_CARDS = "SELECT card_uid FROM act WHERE type IN ('reset', 'overrule')"
-"""Cards whose intervals are not the ones that were stored with their answers; some twice: with DISTINCT, SQLite
-walks along an index from card to card, twenty times as long."""
+"""Some twice: with DISTINCT, SQLite walks along an index from card to card, twenty times as long."""
 NAMES = "SELECT uid, deck, question FROM card"
 FIGURES = (
     "SELECT r.seq, a.card_uid, ((a.day + 8388608) * 8 + r.grade) * 4 + "

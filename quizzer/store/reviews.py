@@ -17,7 +17,7 @@ from quizzer.store.rows import to_act, to_card
 
 def reviews(connection: Connection, rules: Ruling, loaded: LoadedDecks | None = None) -> Iterator[ReviewRow]:
     """Every review that stands, in sequence order, with its effective grade; of the loaded decks only, if given."""
-    gone, grades = _corrections(connection)
+    gone, grades = corrections(connection)
     resets = {row[0] for row in connection.execute(queries.RESET_CARDS)}
     replayed = resets | {uid for uid, _ in grades.values()}
     intervals = _replayed_intervals(connection, rules, replayed) if replayed else {}
@@ -70,7 +70,7 @@ def review_row(
     )
 
 
-def _corrections(connection: Connection) -> tuple[set[str], dict[str, tuple[str, int]]]:
+def corrections(connection: Connection) -> tuple[set[str], dict[str, tuple[str, int]]]:
     """Uuids that an undo voids, and (card, grade) of each overruled review."""
     rows = connection.execute(queries.CORRECTIONS)
     gone = {target for kind, _, target, _, _ in rows if kind == "undo"}

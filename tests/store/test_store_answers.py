@@ -91,6 +91,14 @@ def test_columns_say_what_the_rows_say(lived):
             assert store.reviews_of(store.by_uid(uid)) == [row for row in rows if row.uid == uid]
 
 
+def test_intervals_are_those_that_were_given_whatever_schedules_the_card_now(learner):
+    learner.answers("a/b", 0, trial=True)
+    learner.switches(["a/b"], "fsrs default")
+    rows = list(learner.store.reviews())
+    assert learner.store.reviews_of(learner.card("a/b")) == rows
+    same(learner.store.answers(), columns(rows))
+
+
 def test_every_road_reads_it(learner):
     learner.answers("a/b", 4, mistake="", question_kind="derivation", detail='{"steps": {"step 1": true}}')
     learner.sleeps(3)
