@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 from quizzer.errors import GraderFault, NoSandbox, QuizzerError, Unreadable
 from quizzer.grading.grades import Evidence, GradeRules, grade_of
-from quizzer.model import DONT_KNOW, OutputCache, Runner, Variant, Verdict
+from quizzer.model import OutputCache, Runner, Variant, Verdict
 from quizzer.questions import kind_of
-from quizzer.questions.kind import BreakJob, TraceJob
+from quizzer.questions.kind import BreakJob, TraceJob, is_dont_know
 
 if TYPE_CHECKING:
     from quizzer.model import Question, Rung
@@ -63,7 +63,7 @@ def judge(
     only_shown: bool = False,
 ) -> Verdict:
     """What grading says of an answer. Never raises for a bad answer, nor for a failure of ours: both are verdicts."""
-    if [text.strip() for text in answers] in ([DONT_KNOW], ["？"]):
+    if answers and all(is_dont_know(text) for text in answers):
         return Verdict("no-answer", "", 0.0)
     question = variant.question
     try:

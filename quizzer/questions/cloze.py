@@ -8,9 +8,9 @@ from typing import Any
 
 from quizzer.errors import Unreadable
 from quizzer.lean import dataclass
-from quizzer.model import DONT_KNOW, Part, Presented, Variant, Verdict, VerdictName
+from quizzer.model import Part, Presented, Variant, Verdict, VerdictName
 from quizzer.questions.fields import Fields, Issues, Key, Text
-from quizzer.questions.kind import Context, Kind, Sample, check_text, shown, spread
+from quizzer.questions.kind import Context, Kind, Sample, check_text, is_dont_know, shown, spread
 from quizzer.text import fold_answer, near_miss
 
 _TOKEN = re.compile(
@@ -143,7 +143,7 @@ class Cloze(Kind):
 
 def _part(label: str, text: str, accepted: Sequence[str]) -> Part:
     """What is said of one blank. A slip of one letter is left to the learner."""
-    if text.strip() in (DONT_KNOW, "？"):
+    if is_dont_know(text):
         return Part(label, "wrong-answer", "", accepted[0], "?")
     typed = fold_answer(text)
     if typed in (fold_answer(answer) for answer in accepted):

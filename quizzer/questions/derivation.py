@@ -9,10 +9,10 @@ from typing import Any
 from quizzer.errors import Unreadable
 from quizzer.formulas import Formula, Scope, compare, declare, read_answer
 from quizzer.lean import dataclass
-from quizzer.model import Aside, Part, Presented, Rung, Variant, Verdict
+from quizzer.model import DONT_KNOW, Aside, Part, Presented, Rung, Variant, Verdict
 from quizzer.questions.asked_formulas import describe, read_formula
 from quizzer.questions.fields import Fields, Issues, Key, ListOf, Plain, Record, Slug, Text, duplicates
-from quizzer.questions.kind import Context, Kind, Sample, joined, judge_each, shown, spread
+from quizzer.questions.kind import Context, Kind, Sample, is_dont_know, joined, judge_each, shown, spread
 from quizzer.questions.nodes import Node
 from quizzer.questions.order import first_wrong
 from quizzer.questions.ordering import closure, judge_order, lettered, read_letters
@@ -313,8 +313,10 @@ def _sorted(before: Mapping[int, frozenset[int]]) -> list[int]:
 
 def judge_line(body: DerivationBody, step: Milestone, label: str, text: str) -> Part:
     """What is said of one typed line. Raises Unreadable."""
-    typed = read_answer(text, step.expect)
     expected = step.expect.text.strip()
+    if is_dont_know(text):
+        return Part(label, "wrong-answer", "", expected, DONT_KNOW)
+    typed = read_answer(text, step.expect)
     form = _refused_form(body, step, typed)
     if form:
         return Part(label, "wrong-form", form, expected, text, typed.reading)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from quizzer.errors import Unreadable
 from quizzer.lean import dataclass
-from quizzer.model import Aside, Part, Presented, Question, Rung, Variant, Verdict, VerdictName
+from quizzer.model import DONT_KNOW, Aside, Part, Presented, Question, Rung, Variant, Verdict, VerdictName
 from quizzer.questions.fields import Fields, Issues, Key
 from quizzer.questions.templates import compile_text, render
 
@@ -167,6 +167,11 @@ def _listed(text: str) -> list[str] | None:
         return [str(item) for item in loaded] if isinstance(loaded, list) else None
     except (ValueError, RecursionError):
         return None
+
+
+def is_dont_know(text: str) -> bool:
+    """Whether `?` stands alone, as a whole answer or in one of several blanks."""
+    return text.strip() in (DONT_KNOW, "？")
 
 
 def joined(answers: Sequence[str]) -> str:

@@ -16,11 +16,11 @@ from quizzer.formulas import (
     read_number,
 )  # fmt: skip
 from quizzer.lean import dataclass
-from quizzer.model import Part, Presented, Question, Rung, Variant, Verdict
+from quizzer.model import DONT_KNOW, Part, Presented, Question, Rung, Variant, Verdict
 from quizzer.questions.accept import NUMBER_DEFAULT, Accept, AcceptSpec, match
 from quizzer.questions.asked_formulas import as_typed, asks_formula, describe, named, read_formula, with_names
 from quizzer.questions.fields import Fields, Flag, Issues, Key, ListOf, MapOf, Record, Text
-from quizzer.questions.kind import Context, Kind, Sample, check_text, judge_each, shown, spread
+from quizzer.questions.kind import Context, Kind, Sample, check_text, is_dont_know, judge_each, shown, spread
 from quizzer.questions.nodes import Node
 from quizzer.questions.number_hints import hint, hint_of_list, typed, written
 
@@ -242,6 +242,8 @@ class Numeric(Kind):
         """The rung `formula`: probed like a line of a derivation."""
         body: NumericBody = variant.question.body
         assert item.formula is not None  # noqa: S101 - the rung is open only where there is one
+        if is_dont_know(text):
+            return Part(_label(item), "wrong-answer", "", item.formula.text.strip(), DONT_KNOW)
         typed = read_answer(text, item.formula)
         variables = variant.question.variables
         where = variables.where if variables is not None else ()
@@ -265,9 +267,11 @@ class Numeric(Kind):
 
     def _part(self, variant: Variant, item: Wanted, text: str) -> Part:
         body: NumericBody = variant.question.body
+        expected = self._expected(variant, item)
+        if is_dont_know(text):
+            return Part(_label(item), "wrong-answer", "", written(expected, item.accept.digits()), DONT_KNOW)
         typed = read_number(text, item.unit or None)
         values = list(typed.vector) if typed.vector is not None else [typed.value]
-        expected = self._expected(variant, item)
         if len(values) != len(expected):
             raise Unreadable(
                 f"{len(values)} number{'s were' if len(values) > 1 else ' was'} typed",

@@ -7,6 +7,7 @@ import os
 import subprocess
 import sys
 from collections import Counter
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 from unittest import mock
@@ -82,6 +83,22 @@ def test_dont_know_is_grade_zero_on_every_kind(learner: Learner) -> None:
         said = learner.run("grade", f"sample/{card}", "--answer", "?", "--json")
         assert said.code == 1
         assert (said.json["verdict"], said.json["grade"]) == ("no-answer", 0)
+
+
+def test_one_blank_of_several_may_be_unknown(learner: Learner) -> None:
+    def graded(card: str, *answers: str, rung: Sequence[str] = ()) -> tuple[str, int, float]:
+        flags = [part for answer in answers for part in ("--answer", answer)]
+        said = learner.run("grade", card, *rung, *flags, "--json").json
+        return said["verdict"], said["grade"], said["score"]
+
+    def chain(*lines: str) -> tuple[str, int, float]:
+        return graded("sample/geometric", *lines, rung=("--rung", "recall"))
+
+    assert chain("1-r^n", "1-r", "?") == ("wrong-answer", 2, 0.6667)
+    assert chain("？", "1-r", "(1-r^n)/(1-r)") == ("wrong-answer", 2, 0.6667)
+    assert chain("?", "?", "?") == ("no-answer", 0, 0.0)
+    assert graded("sample/split", "?", "?") == ("no-answer", 0, 0.0)
+    assert graded("sample/split", "tails=0.9", "odds=?")[0] == "wrong-answer"
 
 
 def test_spot_takes_either_side(learner: Learner) -> None:
