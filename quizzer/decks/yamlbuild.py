@@ -191,7 +191,7 @@ class Builder:
         if _CUT.match(source, end):
             fix = "Quote the whole text, or write it as a `|` block"
             if "\n" not in source[mark.index : end]:
-                fix = f"{self._quote_rest(mark)} (or put the comment on a line of its own)"
+                fix = f"A comment goes on a line of its own; a text in quotes. {self._quote_rest(mark)}"
             self._add(mark, "this unquoted text is cut at ` #`, where YAML begins a comment", fix)
         if value == "<<":
             self._add(mark, "`<<` merges maps, which decks do not use", "Write the keys out")

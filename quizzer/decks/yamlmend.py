@@ -185,6 +185,9 @@ def _readings(line: str) -> Iterator[tuple[int, str, str]]:
         yield start + (found.start() if found else 0), whole, "`: ` inside an unquoted text is read as a key"
     elif before.strip() and re.match(r"[-?]\s", value):
         yield start, whole, f"a value that begins with `{value[:2]}` is not read as text"
+    elif wide := re.match(r"([A-Za-z_][\w-]*)\s*：\s*", value):
+        message = "a full-width `：` does not end a key"
+        yield start + len(wide.group(1)), (before + wide.group(1) + ": " + value[wide.end() :]).rstrip(), message
     elif glued := re.match(r"([\w.-]+):(?=\S)", value):
         yield start + glued.end() - 1, before + glued.group() + " " + value[glued.end() :], "no space follows the colon"
 

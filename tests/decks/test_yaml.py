@@ -177,7 +177,7 @@ def test_plain_scalars_mean_what_yaml_1_2_says(written: str, value: Any) -> None
 )  # fmt: skip
 def test_a_changed_text_is_refused_with_the_line_mended(line: str, mended: str) -> None:
     problem = one(line + "\n")
-    assert f"Write: {mended}" in problem.fix
+    assert problem.fix.endswith(f"Write: {mended}")
     assert problem.line == line.count("\n") + 1
     if "\t" not in line:
         read(mended + "\n", "d.yaml")
@@ -200,6 +200,21 @@ def test_a_changed_text_is_refused_with_the_line_mended(line: str, mended: str) 
 )
 def test_what_changes_nothing_is_let_through(text: str) -> None:
     assert read(text, "d.yaml").kind in {"map", "list"}
+
+
+@pytest.mark.usefixtures("parser")
+@pytest.mark.parametrize(
+    ("text", "line", "mended"),
+    [
+        ("b: 1\na： x\nc: 2\n", 2, "a: x"),
+        ("b：\n  - id: x\n", 1, "b:"),
+        ("q:\n  - id： x\n    kind: short\n", 2, "- id: x"),
+        ("q:\n  - id: x\n    prompt：问：答\n    kind: short\n", 3, "prompt: 问：答"),
+    ],
+)
+def test_a_full_width_colon_is_told_on_its_line(text: str, line: int, mended: str) -> None:
+    problem = one(text)
+    assert (problem.line, problem.fix) == (line, f"Write: {mended}")
 
 
 @pytest.mark.usefixtures("parser")
