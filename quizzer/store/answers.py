@@ -42,9 +42,9 @@ def answers(connection: Connection, rules: Ruling) -> Columns:
         rows = connection.stream(queries.FIGURES)
         while chunk := list(islice(rows, CHUNK)):
             # Column by column, so that no line of Python runs for a row.
-            seqs, cards, packed, minutes, times, planned, predicted, asked, slips = zip(*chunk, strict=True)
+            seqs, cards, packed, local, times, planned, predicted, asked, slips = zip(*chunk, strict=True)
             part = np.empty((8, len(chunk)), dtype=np.int64)
-            part[0], part[2], part[3], part[4], part[5] = seqs, packed, minutes, times, planned
+            part[0], part[2], part[3], part[4], part[5] = seqs, packed, local, times, planned
             part[1] = list(map(uids.__getitem__, cards))
             part[6] = list(map(kinds.__getitem__, asked))
             part[7] = list(map(mistakes.__getitem__, slips))
@@ -55,7 +55,8 @@ def answers(connection: Connection, rules: Ruling) -> Columns:
     if gone:
         kept = ~np.isin(table[0], gone)
         table, foreseen = table[:, kept], foreseen[kept]
-    seq, card, packed_, minute, duration, after, asked_, slip = table
+    seq, card, packed_, local_ms, duration, after, asked_, slip = table
+    minute = local_ms // 60_000 % 1440  # here, since databases round negative times towards zero
     day, grade, kind = (packed_ >> 5) - DAY_SHIFT, (packed_ >> 2) & 7, packed_ & 3
     if regraded and len(seq):
         at = np.minimum(np.searchsorted(seq, list(regraded)), len(seq) - 1)

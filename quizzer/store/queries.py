@@ -140,10 +140,10 @@ NAMES = "SELECT uid, deck, question FROM card"
 FIGURES = (
     "SELECT r.seq, a.card_uid, ((a.day + 8388608) * 8 + r.grade) * 4 + "
     "CASE r.kind WHEN 'review' THEN 0 WHEN 'ahead' THEN 1 WHEN 'drill' THEN 2 ELSE 3 END, "
-    "(a.at_ms / 60000 + a.offset_min) % 1440, COALESCE(r.duration_ms, -1), COALESCE(r.planned_interval, -1), "
+    "a.at_ms + 60000 * a.offset_min, COALESCE(r.duration_ms, -1), COALESCE(r.planned_interval, -1), "
     "r.predicted, r.question_kind, r.mistake FROM review r JOIN act a ON a.seq = r.seq ORDER BY r.seq"
 )
-"""What the figures need of each answer; day, grade and kind in one number."""
+"""What the figures need of each answer; day, grade and kind in one number, the local time in milliseconds."""
 MISSED = (
     "SELECT c.deck, c.question, r.rung, a.day, r.detail FROM review r JOIN act a ON a.seq = r.seq "
     "JOIN card c ON c.uid = a.card_uid WHERE r.question_kind = :kind AND r.detail <> '{}' "

@@ -6,6 +6,7 @@ import os
 import sqlite3
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from itertools import chain
 
 from quizzer.store.connection import NO_PARAMS, Params, Road, Row
 from quizzer.store.faults import Guard, explained, is_busy
@@ -130,7 +131,9 @@ class SqliteRoad(Road):
     def stream(self, sql: str, params: Params = NO_PARAMS) -> Iterator[Row]:
         """See `Connection`."""
         with told(self.place):
-            yield from self._raw.execute(sql, params)
+            # Through a chain, which has no `close`: a generator that is dropped after the database was closed would
+            # otherwise close its cursor, and fail where nobody can hear it.
+            yield from chain(self._raw.execute(sql, params))
 
     def raw(self, statement: str) -> None:
         """See `Connection`."""
