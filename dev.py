@@ -2,7 +2,7 @@
 """Sets quizzer up and runs it from a checkout, with nothing but Python 3.11 or newer and pip (or uv).
 
     python3 dev.py study          any quizzer command: due, show, check, report …
-    python3 dev.py test [ARGS]    every check, fast to slow; ARGS (`-k name`) go to pytest, which then runs alone
+    python3 dev.py test [ARGS]    every check, fast to slow; ARGS (`-k name`, `--cov`) go to pytest, then run alone
     python3 dev.py lock           resolves requirements/*.txt anew (needs uv)
 
 The libraries go into .venv, from the hashed locks; after that no network is needed. The marker of a complete set-up is
@@ -39,7 +39,7 @@ CHECKS: dict[str, list[str]] = {
     "layers": ["-c", "from importlinter.cli import lint_imports_command as c; c()", "--no-cache", "--no-logo"],
     "spelling": ["-m", "codespell_lib", "."],
     "decks": ["-m", "quizzer", "check", "--strict", "decks"],
-    "tests": ["-m", "pytest", "-q", "-n", "2", "--cov", "--cov-report=term"],
+    "tests": ["-m", "pytest", "-q", "-n", "2"],
 }
 
 
