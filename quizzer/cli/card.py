@@ -166,9 +166,12 @@ _USES = {
 
 def _use(here: Any, card: Any) -> str:
     """`in use`, `changed` since the last review, `orphan` or `not in use`: computed for this run, never stored."""
-    from quizzer.errors import UnknownCard
+    from quizzer.errors import BadUsage, UnknownCard
 
-    desk = here.desk(write=False)
+    try:
+        desk = here.desk(write=False)
+    except BadUsage:  # a history needs no deck file: it is told where the decks named for this run are gone, too
+        return "not in use"
     if desk.loaded.get(card.deck) is None:
         return "not in use"
     try:

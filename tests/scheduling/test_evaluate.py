@@ -13,7 +13,7 @@ from review_histories import history
 
 from quizzer.model import CardState
 from quizzer.scheduling import fsrs, metrics, sm2
-from quizzer.scheduling.arrays import _by_card
+from quizzer.scheduling.arrays import by_card
 from quizzer.scheduling.evaluate import ENOUGH, WHAT, evaluate, parts, predictions
 from quizzer.scheduling.reviewlog import ReviewLog, columns
 
@@ -142,5 +142,5 @@ def test_a_very_long_log_is_fitted_when_its_past_has_doubled():
 @given(st.lists(st.tuples(st.integers(0, 2**40), st.integers(0, 5)), max_size=60))
 def test_rows_are_laid_out_by_card_whatever_its_number(rows):
     log = columns([card for card, _ in rows], range(len(rows)), [grade for _, grade in rows])
-    order = _by_card(log.card)
+    order = by_card(log.card)
     assert order.tolist() == sorted(range(len(rows)), key=lambda row: (rows[row][0], row))

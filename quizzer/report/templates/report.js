@@ -32,7 +32,9 @@ document.addEventListener("pointerover", (event) => {
   const one = event.target.closest ? event.target.closest(".plot .m") : null;
   show(texts.has(one) ? one : null);
 });
-document.addEventListener("scroll", () => show(null), { passive: true });
+// A mark reached by keys stays read while the page scrolls to it; one under the pointer has moved away.
+const byKeys = () => lit && document.activeElement === lit.closest(".plot[tabindex]");
+document.addEventListener("scroll", () => show(byKeys() ? lit : null), { passive: true });
 document.addEventListener("focusout", () => show(null));
 document.addEventListener("keydown", (event) => {
   if (event.key === "Escape") show(null);
