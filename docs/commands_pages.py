@@ -14,9 +14,9 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-import click  # noqa: E402 - a checkout need not be installed
+import click
 
-from quizzer.cli.app import COMMANDS, root  # noqa: E402
+from quizzer.cli.app import COMMANDS, root
 
 FOLDER = ROOT / "docs" / "commands"
 COLUMNS = 100

@@ -16,11 +16,11 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from quizzer.checking.mutations import mutants  # noqa: E402 - a checkout need not be installed
-from quizzer.decks.loader import load_deck  # noqa: E402
-from quizzer.decks.yamltext import read  # noqa: E402
-from quizzer.model import Deck, Question  # noqa: E402
-from quizzer.questions import KINDS  # noqa: E402
+from quizzer.checking.mutations import mutants
+from quizzer.decks.loader import load_deck
+from quizzer.decks.yamltext import read
+from quizzer.model import Deck, Question
+from quizzer.questions import KINDS
 
 PAGE = ROOT / "docs" / "decks.md"
 LONG = 2.0
