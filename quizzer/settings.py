@@ -50,6 +50,8 @@ SETTINGS: tuple[Setting, ...] = (
             "overdue for the interval (overdue), by due day (day)", words=("worth", "overdue", "day")),
     Setting("mix", "topics", "the order within a session: no two of a deck or topic in a row (topics), deck by deck "
             "(decks), as due_order has it (off)", words=("topics", "decks", "off")),
+    Setting("block", [], "decks whose cards are asked one after another, whatever mix says: taking turns helps to tell "
+            "like things apart, and hurts lists of words"),
     Setting("leech", 8, "lapses at which a card is called a leech, and again at every fourth after; 0: never", 0, 1000),
     Setting("repeat_below", 3, "cards graded below this come back in the session (4 is the letter of SM-2)", 0, 5),
     Setting("time_share", 0.15, "fastest and slowest share of right answers that earn 5 and 3", 0, 0.5),
@@ -86,7 +88,7 @@ def resolve(
 ) -> Settings:
     """Flag > environment > file > default, each checked. Raises BadUsage for an unknown name or a bad value.
 
-    `separator` splits the list of deck paths in the environment.
+    `separator` splits lists in the environment.
     """
     for name in file:
         known(name)
@@ -123,8 +125,8 @@ def checked(setting: Setting, value: Any, where: str) -> Any:
     if isinstance(default, list):
         items = [value] if isinstance(value, str) else value
         if not isinstance(items, list | tuple) or not all(isinstance(item, str) for item in items):
-            raise BadUsage(f"{where} must be a list of paths", 'Write ["path", …]')
-        return list(items)
+            raise BadUsage(f"{where} must be a list of texts", 'Write ["one", "another"]')
+        return [item for item in items if item]
     if isinstance(default, str):
         if not isinstance(value, str):
             raise BadUsage(f"{where} must be text")

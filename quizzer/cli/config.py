@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from quizzer.cli.app import Group
+
+if TYPE_CHECKING:
+    from quizzer.cli.world import World
 
 
 @click.group(cls=Group, invoke_without_command=True)
@@ -81,6 +85,7 @@ def set_(context: click.Context, name: str, values: tuple[str, ...]) -> None:
     Examples:
       quizzer config set minutes 15
       quizzer config set decks ~/my-decks ~/class-decks
+      quizzer config set block spanish-words     # its cards one after another; "" for none
     """
     from quizzer.cli.output import say, say_json, shown
     from quizzer.cli.world import world
@@ -103,6 +108,21 @@ def set_(context: click.Context, name: str, values: tuple[str, ...]) -> None:
     else:
         note = f" ({setting.variable} in the environment overrules it)" if overruled else ""
         say(f"{name} = {shown(_text(value))} in {shown(path)}{note}")
+        if name == "block":
+            _tell_unknown(here, value)
+
+
+def _tell_unknown(here: World, decks: Sequence[str]) -> None:
+    """A word on decks that are not loaded now: most are typing errors."""
+    from quizzer.cli.output import say, shown
+    from quizzer.text import nearest
+
+    known = [deck.deck for deck in here.loaded().decks]
+    for deck in decks:
+        if deck not in known:
+            near = nearest(deck, known)
+            hint = f" Did you mean `{near}`?" if near else ""
+            say(f"No deck `{shown(deck)}` is loaded now; it counts once one is.{hint}")
 
 
 def _text(value: Any) -> str:

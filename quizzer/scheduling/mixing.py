@@ -1,14 +1,14 @@
 """The order within a session: topics in turn, what a question requires before it.
 
 Mixed practice of things that look alike helps to tell them apart (Brunmair & Richter 2019: 0.42 standard deviations
-over 59 studies, 0.34 for mathematics, about none for texts, less than none for lists of words): so it is the default
-and can be turned off.
+over 59 studies, 0.34 for mathematics, about none for texts, less than none for lists of words): so it is the default,
+and can be turned off for a deck or for all of them.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Literal, Protocol, TypeVar
 
 Mix = Literal["topics", "decks", "off"]
@@ -35,13 +35,15 @@ LOOK = 60
 """How many of the next cards are looked at for one that differs."""
 
 
-def mixed(cards: Sequence[T], mix: Mix, *, after: T | None = None, in_place: bool = False) -> list[T]:
+def mixed(
+    cards: Sequence[T], mix: Mix, *, after: T | None = None, in_place: bool = False, block: Collection[str] = ()
+) -> list[T]:
     """The cards in the order in which they are asked, the earlier ones first wherever nothing speaks against it.
 
     `topics`: the next card is of another deck and topic than the one before it, as long as there is one; where one
     deck has more than half of what is left, it takes every other turn. `decks`: deck after deck. `off`: as they are.
-    `after` is the card asked before them; `in_place` keeps each deck's own order. In every case a card comes after
-    those of `cards` that it requires.
+    `after` is the card asked before them; `in_place` keeps each deck's own order. Once a card of a deck in `block` was
+    asked, the rest of that deck follows. In every case a card comes after those of `cards` that it requires.
     """
     left = list(cards)
     if mix == "decks":
@@ -52,16 +54,26 @@ def mixed(cards: Sequence[T], mix: Mix, *, after: T | None = None, in_place: boo
     topics = {card.name: _topics(card, shared) for card in (*cards, *([after] if after else []))}
     waiting, decks = {card.name for card in left}, Counter(card.deck for card in left)
     while left:
-        chosen = left[0]
-        ready = _ready(left, waiting, in_place=in_place)
         last = out[-1] if out else after
-        if ready:
-            chosen = ready[0] if mix != "topics" else _next(ready, last, topics, decks)
+        ready = _of(last, left, waiting, block, in_place=in_place)
+        if not ready and (ready := _ready(left, waiting, in_place=in_place)) and mix == "topics":
+            chosen = _next(ready, last, topics, decks)
+            ready = _of(chosen, left, waiting, block, in_place=in_place) or [chosen]
+        chosen = ready[0] if ready else left[0]
         left.remove(chosen)
         waiting.discard(chosen.name)
         decks[chosen.deck] -= 1
         out.append(chosen)
     return out
+
+
+def _of(
+    card: T | None, left: Sequence[T], waiting: set[str], block: Collection[str], *, in_place: bool
+) -> list[T]:
+    """The next ones of a card's deck, if that is to stay together."""
+    if card is None or card.deck not in block:
+        return []
+    return _ready([item for item in left if item.deck == card.deck], waiting, in_place=in_place)
 
 
 def _ready(left: Sequence[T], waiting: set[str], *, in_place: bool) -> list[T]:

@@ -79,6 +79,8 @@ class Room:
     reviews: int | None = None
     order: Order = "worth"
     mix: Mix = "topics"
+    block: frozenset[str] = frozenset()
+    """Decks whose cards are asked one after another."""
 
 
 def plan(
@@ -138,8 +140,8 @@ def plan(
         if not due_left and len(chosen) < room.new:
             options += [card for card in fresh if card.is_long and known.issuperset(card.requires)]
         long = next((card for card in options if not card.group or card.group not in groups), None)
-    queue = mixed(taken, room.mix)
-    queue += mixed(chosen, room.mix, after=queue[-1] if queue else None, in_place=True)
+    queue = mixed(taken, room.mix, block=room.block)
+    queue += mixed(chosen, room.mix, after=queue[-1] if queue else None, in_place=True, block=room.block)
     return Plan(tuple(queue), long, due_left, new_left, waiting)
 
 

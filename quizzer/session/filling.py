@@ -76,6 +76,7 @@ def fill(desk: Desk, wish: Wish) -> Filled:
         max(0, settings["reviews_per_day"] - reviewed) if limited else None,
         settings["due_order"],
         settings["mix"],
+        frozenset(settings["block"]),
     )
     needed = [name for card in fresh for name in card.requires]
     groups = frozenset() if wish.cram else frozenset(store.groups_on(loaded, day))

@@ -64,6 +64,30 @@ def test_due_cards_of_two_decks_in_turn(two: Learner) -> None:
     assert order == sorted(order)
 
 
+def test_a_deck_in_a_block_stays_together_and_the_others_take_turns(tmp_path: Path) -> None:
+    learner = Learner(tmp_path, tuple(deck(tmp_path, slug, 4) for slug in ("one", "two", "words")))
+    said = learner.run("config", "set", "block", "words", "wrods")
+    assert "words, wrods" in said.out
+    assert "No deck `wrods` is loaded now; it counts once one is. Did you mean `words`?" in said.out
+    config = (tmp_path / "config" / "quizzer" / "config.toml").read_text()
+    assert 'block = ["words", "wrods"]' in config
+    for _ in ("new", "due"):
+        order = [card.partition("/")[0] for card in queue(learner, "--new", "12")]
+        assert len(order) == 12
+        assert order.index("words") + 3 == len(order) - 1 - order[::-1].index("words")
+        others = [slug for slug in order if slug != "words"]
+        assert all(one != other for one, other in pairwise(others))
+        answer_all(learner, "--new", "12")
+        learner.wait(1)
+    learner.run("config", "set", "block", "")
+    order = [card.partition("/")[0] for card in queue(learner.wait(6))]
+    assert all(one != other for one, other in pairwise(order))
+    learner.environment["QUIZZER_BLOCK"] = "one:two"
+    letters = "".join(card[0] for card in queue(learner))
+    assert "oooo" in letters
+    assert "tttt" in letters
+
+
 def test_no_more_reviews_a_day_than_the_setting(two: Learner) -> None:
     answer_all(two, "--new", "12")
     two.wait(1)

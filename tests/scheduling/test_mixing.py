@@ -35,6 +35,27 @@ def test_topics_of_one_deck_in_turn_whatever_all_of_it_share() -> None:
     assert names(mixed(cards, "topics", in_place=True)) == names(cards)
 
 
+@given(st.data())
+def test_a_block_stays_together_unless_a_requirement_parts_it(data: st.DataObject) -> None:
+    decks = data.draw(st.lists(st.sampled_from("abc"), min_size=1, max_size=40))
+    cards = [card(f"{deck}/{n}", data.draw(st.sampled_from("xyz"))) for n, deck in enumerate(decks)]
+    mix: Mix = data.draw(st.sampled_from(("topics", "decks", "off")))
+    order = mixed(cards, mix, block={"b"}, in_place=data.draw(st.booleans()))
+    assert Counter(names(order)) == Counter(names(cards))
+    places = [place for place, item in enumerate(order) if item.deck == "b"]
+    assert places == list(range(places[0], places[0] + len(places))) if places else True
+    assert [order[place] for place in places] == [item for item in cards if item.deck == "b"]
+
+
+def test_a_block_goes_on_after_the_card_before_and_waits_for_what_it_requires() -> None:
+    cards = [card("a/1"), card("b/1"), card("a/2"), card("b/2", requires=("a/2",)), card("b/3")]
+    order = names(mixed(cards, "topics", after=card("b/0"), block={"b"}))
+    assert order == ["b/1", "b/3", "a/1", "a/2", "b/2"]
+    assert names(mixed(cards, "off", block={"a", "b"})) == ["a/1", "a/2", "b/1", "b/2", "b/3"]
+    many = [card(f"a/{n}") for n in range(100)] + [card("b/1")]
+    assert names(mixed([*many, card("a/100")], "off", after=many[0], block={"a"}))[-1] == "b/1"
+
+
 def test_the_largest_deck_takes_every_other_turn() -> None:
     cards = [card(f"b/{n}") for n in range(3)] + [card(f"a/{n}") for n in range(4)]
     order = [item.deck for item in mixed(cards, "topics")]
