@@ -41,6 +41,18 @@ def date_to_day(value: date) -> int:
     return (value - EPOCH).days
 
 
+WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+
+
+def weekday(day: int) -> str:
+    """The short name of a study day's weekday.
+
+    >>> weekday(0), weekday(-1), weekday(4)
+    ('Thu', 'Wed', 'Mon')
+    """
+    return WEEKDAYS[(day + 3) % 7]
+
+
 def milliseconds(now: datetime) -> int:
     """UTC milliseconds since 1970 of an aware time."""
     return round(now.timestamp() * 1000)

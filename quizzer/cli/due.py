@@ -15,7 +15,9 @@ from quizzer.cli.app import Command
 @click.option("--porcelain", is_flag=True, help="`DUE NEW TOMORROW` on one line that never changes its form.")
 @click.pass_context
 def command(context: click.Context, decks: tuple[str, ...], days: int, exit_code: bool, porcelain: bool) -> int:
-    """What is due in each deck, and what the next days bring.
+    """What is due in each deck, how much of it is new, and what the next days bring.
+
+    New are all questions never asked; a day brings `new_per_day` of them (a setting), or as many as an exam needs.
 
     \b
     Examples:
@@ -27,7 +29,7 @@ def command(context: click.Context, decks: tuple[str, ...], days: int, exit_code
     from quizzer.cli.quick import say, say_porcelain
     from quizzer.cli.world import world
     from quizzer.errors import BadUsage
-    from quizzer.session.overview import narrowed, overview
+    from quizzer.session.overview import narrowed, new_today, overview
 
     here = world(context)
     loaded, day = here.loaded(), here.day
@@ -43,6 +45,7 @@ def command(context: click.Context, decks: tuple[str, ...], days: int, exit_code
     if porcelain:
         say_porcelain([(row.deck, row.due, row.new, row.open) for row in rows], ahead)
         return 1 if exit_code and any(row.due for row in rows) else 0
-    say([(row.deck, row.due, row.new, row.open) for row in rows], ahead, day, as_json=here.json)
+    new = new_today(rows, store, day, here.settings["new_per_day"])
+    say([(row.deck, row.due, row.new, row.open) for row in rows], ahead, day, new, as_json=here.json)
     due = sum(row.due for row in rows)
     return 1 if exit_code and due else 0

@@ -54,15 +54,14 @@ def home(here: World) -> int:
 def today(here: World) -> Today:
     """The figures."""
     from quizzer.session.kept import paused
-    from quizzer.session.overview import overview
+    from quizzer.session.overview import new_today, overview
     from quizzer.session.sitting import Wish
     from quizzer.session.tour import TOUR
 
     loaded = here.loaded()
     store, day = here.store(write=False), here.day
     counts = overview(store, loaded, day)
-    left = max(0, here.settings["new_per_day"] - store.introduced_on(day))
-    new = min(sum(row.new for row in counts if row.open), left)
+    new = new_today(counts, store, day, here.settings["new_per_day"])
     waiting = paused(store, Wish(), day)
     tour = {name for name, _ in TOUR}
     fresh = store.last_review() is None and not store.deck_choices()

@@ -14,10 +14,21 @@ from typing import Any
 
 from quizzer.cli.places import config_file, data_folder
 
-_ELSEWHERE = ("ROLLOVER", "TIMEZONE", "SCHEDULER", "RETENTION", "MAX_INTERVAL", "LEARNER", "OVERDUE_CREDIT")
+_ELSEWHERE = (
+    "ROLLOVER",
+    "TIMEZONE",
+    "SCHEDULER",
+    "RETENTION",
+    "MAX_INTERVAL",
+    "LEARNER",
+    "OVERDUE_CREDIT",
+    "NEW_PER_DAY",
+)
 """Settings that change the figures: with one of them in the environment the ordinary way is taken."""
 _RULES = 'sm2 {"max_interval": 36500}'
 """The scheduler's rules by default, as the database notes them (`store.opening.rules_text`)."""
+NEW_PER_DAY = 10
+"""The setting by default."""
 
 
 def quick(argv: Sequence[str]) -> int | None:
@@ -43,13 +54,17 @@ def quick(argv: Sequence[str]) -> int | None:
     if options["porcelain"]:
         say_porcelain(found.decks, found.forecast)
     else:
-        say(found.decks, found.forecast, day, as_json=options["json"])
+        fresh = sum(new for _, _, new, is_open in found.decks if is_open)
+        new = max(0, min(fresh, NEW_PER_DAY - found.introduced))
+        say(found.decks, found.forecast, day, new, as_json=options["json"])
     sys.stdout.flush()
     return 1 if options["exit"] and any(due for _, due, _, _ in found.decks) else 0
 
 
-def say(decks: Sequence[tuple[str, int, int, bool]], ahead: Sequence[int], day: int, *, as_json: bool) -> None:
-    """Print what is due: (deck, due, new, open) rows and the forecast from `day` on."""
+def say(
+    decks: Sequence[tuple[str, int, int, bool]], ahead: Sequence[int], day: int, new_today: int, *, as_json: bool
+) -> None:
+    """Print what is due: (deck, due, new, open) rows, new cards that today still brings, the forecast from `day` on."""
     due, new = sum(row[1] for row in decks), sum(row[2] for row in decks if row[3])
     if as_json:
         import json
@@ -58,15 +73,29 @@ def say(decks: Sequence[tuple[str, int, int, bool]], ahead: Sequence[int], day: 
 
         forecast = [{"day": day_to_date(day + i).isoformat(), "due": count} for i, count in enumerate(ahead)]
         listed = [{"deck": row[0], "due": row[1], "new": row[2]} for row in decks]
-        sys.stdout.write(json.dumps({"due": due, "new": new, "decks": listed, "forecast": forecast}) + "\n")
+        shape = {"due": due, "new": new, "new_today": new_today, "decks": listed, "forecast": forecast}
+        sys.stdout.write(json.dumps(shape) + "\n")
         return
     from quizzer.views.tables import table
 
     body = [[row[0], str(row[1]), str(row[2])] for row in decks if row[1] or row[2]]
     lines = table([["deck", "due", "new"], *body, ["total", str(due), str(new)]], right=(1, 2))
-    if len(ahead) > 1:
-        lines.append("next days: " + " ".join(str(count) for count in ahead[1:]))
+    if new > new_today:
+        lines.append(f"new are all questions never asked; today brings {new_today} of them at most (new_per_day)")
+    lines += _coming(ahead, day)
     sys.stdout.write("\n".join(lines) + "\n")
+
+
+def _coming(ahead: Sequence[int], day: int) -> list[str]:
+    """The days after today: a week by name, more of them by the week."""
+    from quizzer.clock import day_to_date, weekday
+
+    if 1 < len(ahead) <= 8:
+        return ["next days: " + ", ".join(f"{weekday(day + i)} {count}" for i, count in enumerate(ahead) if i)]
+    return [
+        f"from {weekday(day + start)} {day_to_date(day + start)}: " + " ".join(map(str, ahead[start : start + 7]))
+        for start in range(1, len(ahead), 7)
+    ]
 
 
 def say_porcelain(decks: Sequence[tuple[str, int, int, bool]], ahead: Sequence[int]) -> None:

@@ -18,6 +18,7 @@ def command(context: click.Context) -> None:
       quizzer stats --json
     """
     from quizzer.cli.figures import figures_of
+    from quizzer.cli.home import today
     from quizzer.cli.output import say, say_json
     from quizzer.cli.world import world
     from quizzer.stats import plain, summary_lines
@@ -28,4 +29,5 @@ def command(context: click.Context) -> None:
     if here.json:
         say_json(plain(figures))
     else:
-        say([printable(line) for line in summary_lines(figures)])
+        now = today(here)
+        say([printable(line) for line in summary_lines(figures, paused=now.paused, new=now.new)])

@@ -67,9 +67,7 @@ def mixed(
     return out
 
 
-def _of(
-    card: T | None, left: Sequence[T], waiting: set[str], block: Collection[str], *, in_place: bool
-) -> list[T]:
+def _of(card: T | None, left: Sequence[T], waiting: set[str], block: Collection[str], *, in_place: bool) -> list[T]:
     """The next ones of a card's deck, if that is to stay together."""
     if card is None or card.deck not in block:
         return []

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -50,6 +50,16 @@ def overview(store: Store, loaded: LoadedDecks, day: int) -> list[DeckLine]:
             )
         )
     return out
+
+
+def new_today(rows: Sequence[DeckLine], store: Store, day: int, per_day: int) -> int:
+    """New cards that sessions may still bring on `day`: no more than `per_day`, but as many as exams need in time."""
+    from quizzer.scheduling.exam import quota
+
+    exams = store.exams()
+    needed = sum(quota(row.new, day, exams[row.deck]) for row in rows if row.deck in exams)
+    left = max(per_day, needed) - store.introduced_on(day)
+    return max(0, min(sum(row.new for row in rows if row.open), left))
 
 
 def narrowed(loaded: LoadedDecks, decks: Collection[str]) -> LoadedDecks:

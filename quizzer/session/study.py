@@ -13,6 +13,7 @@ from quizzer.model import ActType, Graded, Part, Verdict
 from quizzer.questions import kind_of
 from quizzer.questions.kind import shown
 from quizzer.scheduling.queue import LONG, REPEATS, Candidate, Plan, repeat_at
+from quizzer.scheduling.replay import overruling
 from quizzer.session import kept
 from quizzer.session.asking import IDLE_TIMES, Ask, Desk
 from quizzer.session.filling import RUNGED, fill
@@ -279,11 +280,11 @@ class Study:
 
     def _repeat(self, ask: Ask, grade: int) -> bool:
         """Put a failed card back, at most twice, with three others between; a long one never on the same day."""
-        name = ask.card.name
-        if grade >= self.desk.settings["repeat_below"] or ask.minutes > LONG:
-            return False
+        return grade < self.desk.settings["repeat_below"] and self._put_behind(ask.card.name, ask.minutes)
+
+    def _put_behind(self, name: str, minutes: float) -> bool:
         place = repeat_at(len(self.queue))
-        if place is None or self._repeats.get(name, 0) >= REPEATS:
+        if minutes > LONG or place is None or self._repeats.get(name, 0) >= REPEATS:
             return False
         self._repeats[name] = self._repeats.get(name, 0) + 1
         self.queue.insert(place, name)
@@ -344,8 +345,10 @@ class Study:
             if name in self.tally.slipped:
                 self.tally.slipped.remove(name)
         elif done.act.type == "overrule":
+            given = overruling(done.act)[0]
             now = done.card.state.last_grade or 0
-            self.tally.recalled += (now >= 3) - (int(done.act.value or 0) >= 3)
+            self.tally.recalled += (now >= 3) - (given >= 3)
+            self._regraded(name, given, now)
         if self.current is not None and self.current.card.name != name:
             self.queue.insert(0, self.current.card.name)
         comes_back = done.act.type in COMES_BACK and self._is_loaded(name)
@@ -368,12 +371,23 @@ class Study:
         before = answered.graded.grade or 0
         self.tally.recalled += (grade >= 3) - (before >= 3)
         name = card.name
-        if grade >= self.desk.settings["repeat_below"] and name in self.queue:
-            self.queue.remove(name)
-        if grade >= 3 and name in self.tally.slipped:
-            self.tally.slipped.remove(name)
+        self._minutes.setdefault(name, answered.ask.minutes)
+        self._regraded(name, before, grade)
         graded = Graded(answered.graded.verdict, grade, "overruled")
-        return replace(answered, graded=graded, state=state)
+        return replace(answered, graded=graded, state=state, repeats=name in self.queue)
+
+    def _regraded(self, name: str, before: int, now: int) -> None:
+        """Another grade in the place of one given in this sitting: the card's repeat comes or goes with it."""
+        below = self.desk.settings["repeat_below"]
+        if now >= below and name in self.queue:
+            self.queue.remove(name)
+            self._repeats[name] = max(0, self._repeats.get(name, 0) - 1)
+        elif now < below <= before and name not in self.queue:
+            self._put_behind(name, self._minutes.get(name, 1.0))
+        if now >= 3 and name in self.tally.slipped:
+            self.tally.slipped.remove(name)
+        elif now < 3 <= before and name not in self.tally.slipped:
+            self.tally.slipped.append(name)
 
 
 __all__ = ["Answered", "Left", "Study", "Tally", "Unreadable", "Wish"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from quizzer.clock import weekday
 from quizzer.stats.values import DeckState, Figures, Share, Step, plain_name
 from quizzer.stats.words import counted, duration, percent, when
 from quizzer.text import printable
@@ -59,9 +60,19 @@ def _first(figures: Figures) -> Step:
     return Step("Nothing is due, and no new card waits.", "quizzer decks list")
 
 
-def summary_lines(figures: Figures) -> list[str]:
-    """The figures in a few lines for a terminal, foreign text made safe to show."""
-    steps = [step.text + (f"  {step.command}" if step.command else "") for step in next_steps(figures)]
+def summary_lines(figures: Figures, *, paused: int = 0, new: int | None = None) -> list[str]:
+    """The figures in a few lines for a terminal, foreign text made safe to show.
+
+    `paused` counts the cards of a session that was left, `new` the new cards that today may still bring (None: any).
+    """
+    first, *rest = next_steps(figures)
+    if paused:
+        first = Step(f"A session was paused with {paused} left.", "quizzer study")
+    elif new and not figures.forecast[0].due:
+        first = Step(f"Nothing is due; {counted(new, 'new card')} for today.", "quizzer study")
+    elif new == 0 and not figures.forecast[0].due and first.command == "quizzer study":
+        first = Step("Done for today: nothing is due, and no more new cards come (new_per_day).", "")
+    steps = [step.text + (f"  {step.command}" if step.command else "") for step in (first, *rest)]
     if figures.empty:
         return [printable(line, newlines=False) for line in ["Nothing reviewed yet.", *steps]]
     kept = figures.retention
@@ -76,7 +87,8 @@ def summary_lines(figures: Figures) -> list[str]:
         "Cards: " + ", ".join(f"{count:,} {name}" for count, name in states),
     ]
     week = figures.forecast[:7]
-    lines.append(f"Next 7 days: {' '.join(str(day.due) for day in week)} due")
+    named = (f"{weekday(day.day) if place else 'today'} {day.due}" for place, day in enumerate(week))
+    lines.append(f"Due: {', '.join(named)}")
     lines.extend(_deck_line(deck) for deck in figures.decks if deck.begun)
     lines.extend(f"Next: {step}" for step in steps)
     return [printable(line, newlines=False) for line in lines]

@@ -17,13 +17,14 @@ from quizzer.store.tally import new_by_deck, tally
 
 
 class Glance(NamedTuple):
-    """(deck, due, new, open) for each deck as `Store.counts` has them, and `Store.forecast`.
+    """(deck, due, new, open) for each deck as `Store.counts` has them, `Store.forecast`, `Store.introduced_on`.
 
     `open` says that new cards can come from the deck: it was started, or no deck was started or stopped yet.
     """
 
     decks: list[tuple[str, int, int, bool]]
     forecast: list[int]
+    introduced: int
 
 
 class _File:
@@ -45,8 +46,8 @@ def glance(path: str, decks: Sequence[str], day: int, days: int, rules: str) -> 
     """What is due on `day` and how `days` days from it look, from the database file `path` and deck paths.
 
     `rules` is the text of the scheduler's rules in force (`opening.rules_text`). None where the file is missing, not
-    ours, of another version or under other rules, where a deck file changed, has a problem or shares its slug, and
-    wherever reading fails.
+    ours, of another version, under other rules or with an exam, where a deck file changed, has a problem
+    or shares its slug, and wherever reading fails.
     """
     if not os.path.isfile(path):  # noqa: PTH113 - pathlib costs a tenth of the start
         return None
@@ -60,6 +61,8 @@ def glance(path: str, decks: Sequence[str], day: int, days: int, rules: str) -> 
         if kept.get("schema") != str(queries.SCHEMA_VERSION) or kept.get("rules") != rules:
             return None
         loaded = _loaded(connection, decks)
+        if connection.execute(queries.EXAMS):  # new cards may be more than the setting
+            return None
         return None if loaded is None else _read(connection, loaded, day, days)
     except (sqlite3.Error, OSError):
         return None
@@ -87,6 +90,7 @@ def _loaded(connection: _File, decks: Sequence[str]) -> dict[str, str] | None:
 
 
 def _read(connection: _File, loaded: dict[str, str], day: int, days: int) -> Glance:
+    introduced: int = connection.execute(queries.ASKED_ON, {"day": day})[0][1]
     choices: dict[str, int] = dict(connection.execute(queries.CHOICES))
     fresh = not any(deck in choices for deck in loaded)
     due: dict[str, int] = {}
@@ -96,4 +100,5 @@ def _read(connection: _File, loaded: dict[str, str], day: int, days: int) -> Gla
         if on == day:
             due[deck] = due.get(deck, 0) + count
     new = new_by_deck(connection, loaded, day)
-    return Glance([(deck, due.get(deck, 0), new[deck], fresh or bool(choices.get(deck))) for deck in loaded], forecast)
+    decks = [(deck, due.get(deck, 0), new[deck], fresh or bool(choices.get(deck))) for deck in loaded]
+    return Glance(decks, forecast, introduced)

@@ -284,3 +284,30 @@ def test_the_reply_tells_what_each_grade_would_do_and_an_overrule_stores_it(two:
     two.wait(60)
     said = two.run("study", "one", "--new", "0", typed=f"word {queue(two, 'one', '--new', '0')[0][-1]}\n")
     assert "0–2 tomorrow" in said.out
+
+
+def test_due_says_how_many_new_cards_today_brings_and_names_the_days(two: Learner) -> None:
+    two.environment["QUIZZER_NEW_PER_DAY"] = "5"
+    answer_all(two, "--limit", "2")
+    said = two.run("due")
+    assert "today brings 3 of them at most (new_per_day)" in said.out
+    assert "next days: Tue 2, Wed 0, Thu 0, Fri 0, Sat 0, Sun 0" in said.out
+    assert two.run("due", "--json").json["new_today"] == 3
+    assert "Today: 0 due, 3 new" in two.run().out
+    assert "from Tue 2026-03-03: 2 0 0 0 0 0 0\nfrom Tue 2026-03-10: 0 0" in two.run("due", "--days", "10").out
+    two.run("exam", "add", "one", "2026-03-17", "--yes")  # five new cards a day or more, to have them all in time
+    assert two.run("due", "--json").json["new_today"] == two.run("--json").json["new"] == 3
+    two.environment["QUIZZER_NEW_PER_DAY"] = "0"
+    two.run("exam", "add", "one", "2026-03-03", "--yes")  # all of its five new cards today
+    assert two.run("due", "--json").json["new_today"] == two.run("--json").json["new"] == 3
+    assert len(queue(two)) == 3
+
+
+def test_stats_advise_what_a_session_would_bring(two: Learner) -> None:
+    answer_all(two, "--limit", "2")
+    assert "Next: Nothing is due; 8 new cards for today.  quizzer study" in two.run("stats").out
+    assert "Due: today 0, Tue 2, Wed 0" in two.run("stats").out
+    two.environment["QUIZZER_NEW_PER_DAY"] = "2"
+    assert "Next: Done for today: nothing is due, and no more new cards come" in two.run("stats").out
+    two.wait(1)
+    assert "Next: 2 cards due today" in two.run("stats").out

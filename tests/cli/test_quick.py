@@ -13,6 +13,7 @@ from learner import DATA, Learner
 
 from quizzer.cli import quick as module
 from quizzer.scheduling.sm2 import Rules
+from quizzer.settings import BY_NAME
 from quizzer.store.opening import rules_text
 
 HEAVY = ["click", "sqlalchemy", "numpy", "jinja2", "yaml", "mpmath", "dataclasses", "pathlib", "quizzer.model"]
@@ -102,6 +103,9 @@ def test_a_changed_deck_a_setting_or_a_config_file_is_left_to_it(
     with monkeypatch.context() as inner:
         inner.setenv("QUIZZER_ROLLOVER", "5")
         assert module.quick(arguments) is None
+    with monkeypatch.context() as inner:
+        inner.setenv("QUIZZER_NEW_PER_DAY", "5")
+        assert module.quick(arguments) is None
     Path(settled.decks[0]).write_text("format: 1\n")
     assert module.quick(arguments) is None
     config.write_text("minutes = 5\n")
@@ -111,6 +115,7 @@ def test_a_changed_deck_a_setting_or_a_config_file_is_left_to_it(
 
 def test_the_rules_by_default_are_the_quick_ways_rules() -> None:
     assert rules_text(Rules()) == module._RULES
+    assert BY_NAME["new_per_day"].default == module.NEW_PER_DAY
 
 
 STARTING = [

@@ -128,6 +128,44 @@ def test_overrule_replaces_the_grade_and_keeps_both(learner: Learner) -> None:
     assert (act["grade"], act["graded"]) == (5, 0)
 
 
+def test_an_overrule_and_its_undo_decide_whether_a_card_comes_back(learner: Learner) -> None:
+    """Failed: it comes back after three others. Overruled: it does not. That undone: it does again."""
+    skips = [{"command": "skip"}] * 12
+    options = ("--minutes", "30")
+    wrong, right = {"answer": "?"}, {"command": "overrule", "grade": 5}
+    failed = questions(learner.study(wrong, *skips, options=options))
+    first = failed[0]
+    assert failed[4] == first
+    learner.run("undo")
+    assert first not in questions(learner.study(wrong, right, *skips, options=options))[1:]
+    learner.run("undo")
+    learner.run("undo")
+    events = learner.study(wrong, right, {"command": "undo"}, *skips, options=options)
+    assert questions(events)[1:].count(first) == 1
+    assert learner.history(first)["acts"][-3]["grade"] == 0
+    learner.run("undo")
+    # Passed and overruled to a lapse: it comes back as well.
+    solution = learner.run("show", first, "--solution", "--json").json["solution"]
+    events = learner.study({"answer": solution[0]}, {"command": "overrule", "grade": 1}, *skips, options=options)
+    assert questions(events)[1:].count(first) == 1
+
+
+def test_the_undo_of_an_overrule_that_chose_a_day(learner: Learner) -> None:
+    """With fuzz, an overrule carries the day it chose beside its grade."""
+    learner.environment["QUIZZER_FUZZ"] = "spread"
+    cards = ("first-step", "true-of-adamw", "two-sides")
+    for card in cards:
+        learner.right(f"sample/{card}")
+    learner.wait()
+    for card in cards:
+        learner.right(f"sample/{card}")
+    learner.wait(12)
+    lines = [{"answer": "?"}, {"command": "overrule", "grade": 5}, {"command": "undo"}]
+    events = learner.study(*lines * 3, options=("--minutes", "30"))
+    assert [event["event"] for event in events if event["event"] in ("error", "undone")] == ["undone"] * 3
+    assert learner.run("db", "check").code == 0
+
+
 @pytest.mark.parametrize(
     "line",
     ["{", "[1]", '{"answer"}', '{"foo": 1}', '{"command": "dance"}', '{"grade": 9}', '{"grade": 3}',

@@ -37,6 +37,9 @@ def test_ctrl_c_pauses_and_another_terminal_goes_on(desk: Desk) -> None:
         screen.wait("Paused: 1 answered")
         screen.wait("quizzer study")
         assert screen.ends() == 130
+    with desk.terminal("stats") as screen:
+        screen.wait("Next: A session was paused with")
+        assert screen.ends() == 0
     with desk.terminal() as screen:
         screen.wait("A session was paused")
         screen.wait("Enter starts")
