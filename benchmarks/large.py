@@ -14,7 +14,7 @@ from pathlib import Path
 import numpy as np
 
 from quizzer.store import CompiledDeck, open_store
-from quizzer.store.cards import card_uid
+from quizzer.store.cards import MEDIAN_OF, card_uid, times_text
 from quizzer.store.compiling import compile_deck
 
 ADD_ACT = (
@@ -85,15 +85,15 @@ def make(path: Path, folder: Path, *, decks: int, questions: int, per_card: int,
     dice = np.random.default_rng(1)
     interval = dice.integers(1, 200, len(names)).tolist()
     due = (day - 1 + np.arange(len(names)) % spread).tolist()
-    newest = per_card * len(names)
+    newest, times = per_card * len(names), times_text([9000] * min(per_card, MEDIAN_OF))
     with raw:
         raw.executemany(
             "INSERT INTO card (uid, deck, question, born, repetition, interval_days, ease, due_day, last_day, "
             "first_day, reviews, counted, lapses, streak, last_grade, suspended, flagged, buried_until, rung, "
-            "grader_hash, scheduler, stability, difficulty, median_ms, last_seq) VALUES "
-            "(?, ?, ?, ?, 3, ?, 250, ?, ?, ?, ?, ?, 0, 3, 4, 0, 0, NULL, '', '', '', NULL, NULL, 9000, ?)",
+            "grader_hash, scheduler, stability, difficulty, times, median_ms, last_seq) VALUES "
+            "(?, ?, ?, ?, 3, ?, 250, ?, ?, ?, ?, ?, 0, 3, 4, 0, 0, NULL, '', '', '', NULL, NULL, ?, 9000, ?)",
             (
-                (uid, *name, "/".join(name), gap, on, on - gap, on - gap - 300, per_card, per_card, newest - k)
+                (uid, *name, "/".join(name), gap, on, on - gap, on - gap - 300, per_card, per_card, times, newest - k)
                 for k, (uid, name, gap, on) in enumerate(zip(uids, names, interval, due, strict=True))
             ),
         )

@@ -7,11 +7,10 @@ are a day apart. Grades 0-2, 3, 4, 5 are Again, Hard, Good, Easy. The formulas a
 
 from __future__ import annotations
 
-from dataclasses import replace
 from functools import cached_property
 from typing import Any
 
-from quizzer.lean import dataclass
+from quizzer.lean import dataclass, replace
 from quizzer.model import CardState, ReviewKind
 from quizzer.scheduling.portable import SCALAR, Maths
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 
+from quizzer.lean import replace
 from quizzer.model import Act, CardState, ReviewData, ReviewKind
 from quizzer.scheduling.rules import Ruling, advance, choice_of, rules_of, under
 
@@ -121,20 +121,29 @@ def _reviewed(state: CardState, act: Act, rules: Ruling) -> CardState:
     review = act.review
     if review is None:
         raise ValueError(f"review {act.uuid} carries no review data")
-    own = rules_of(state, rules)
-    kind = review.kind
+    own, kind = rules_of(state, rules), review.kind
     if kind != "drill":
         # The log before it may have changed since: two machines' logs were merged, an older answer was graded anew.
         now = review_kind(state, act.day, cram=kind == "cram")
         if now == "drill" or (review.scheduler == own.scheduler and review.parameters == own.parameters):
             kind = now
-    after = advance(state, review.grade, act.day, kind, rules, trial=review.trial)
+    after = answered(state, review, act.day, kind, rules)
+    if kind in ("review", "ahead") and review.chosen_due is not None and _stands(review, after, own.scheduler):
+        after = replace(after, due_day=review.chosen_due)
+    return after
+
+
+def answered(state: CardState, review: ReviewData, day: int, kind: ReviewKind, rules: Ruling) -> CardState:
+    """The state after an answer on study day `day` that counts as `kind`, before any choice of a day near its due day.
+
+    The one step that answering a card and replaying its log share.
+    """
+    after = advance(state, review.grade, day, kind, rules, trial=review.trial)
     if kind in ("drill", "cram"):
         return after
-    due = after.due_day
-    if review.chosen_due is not None and _stands(review, after, own.scheduler):
-        due = review.chosen_due
-    return replace(after, due_day=due, rung=review.rung, grader_hash=review.grader_hash)
+    if review.rung == after.rung and review.grader_hash == after.grader_hash:
+        return after
+    return replace(after, rung=review.rung, grader_hash=review.grader_hash)
 
 
 def _stands(review: ReviewData, after: CardState, scheduler: str) -> bool:

@@ -7,10 +7,10 @@ names the scheduler, its set of parameters, and the switch that the act was part
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import field, replace
+from dataclasses import field
 from typing import TypedDict
 
-from quizzer.lean import dataclass
+from quizzer.lean import dataclass, replace
 from quizzer.model import Act, CardState, ReviewKind
 from quizzer.scheduling import fsrs, sm2
 from quizzer.scheduling.fsrs import FsrsRules, Weights

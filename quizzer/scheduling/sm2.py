@@ -12,10 +12,9 @@ an integer in hundredths: floats give wrong intervals on some sequences (0 0 5 5
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 from typing import Literal, TypedDict
 
-from quizzer.lean import dataclass
+from quizzer.lean import dataclass, replace
 from quizzer.model import CardState, ReviewKind
 
 SchedulerVariant = Literal["author", "paper"]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
@@ -12,7 +11,7 @@ from quizzer.clock import study_day
 from quizzer.decks.loader import unpack
 from quizzer.errors import BadUsage, NoSandbox, UnknownCard
 from quizzer.grading import Evidence, GradeRules, draw, grade_of, judge
-from quizzer.lean import dataclass
+from quizzer.lean import dataclass, replace
 from quizzer.model import (
     Card,
     CardState,

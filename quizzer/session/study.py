@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import field, replace
+from dataclasses import field
 from typing import TYPE_CHECKING
 
 from quizzer.errors import BadUsage, QuizzerError, Unreadable
 from quizzer.grading import Evidence
-from quizzer.lean import dataclass
+from quizzer.lean import dataclass, replace
 from quizzer.model import ActType, Graded, Part, Verdict
 from quizzer.questions import kind_of
 from quizzer.questions.kind import shown

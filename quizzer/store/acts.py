@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import datetime
+from os import urandom
 
 from quizzer.clock import milliseconds, offset_minutes
 from quizzer.errors import BadInput, BadUsage
-from quizzer.lean import dataclass
+from quizzer.lean import dataclass, replace
 from quizzer.model import Act, ActType, Card, CardState, ReviewData
-from quizzer.scheduling.replay import apply, fold, review_kind
+from quizzer.scheduling.replay import answered, apply, fold, review_kind
 from quizzer.scheduling.rules import SCHEDULERS, Ruling, predicted, rules_of, under
 from quizzer.store import cards, chosen, queries
 from quizzer.store.chosen import Recorded
@@ -60,43 +60,34 @@ def append(
     uuid: str = "",
 ) -> Act:
     """Append one act to the log, inside the caller's transaction."""
-    act = Act(
-        0,
-        uuid or new_uuid(),
-        moment.learner,
-        uid,
-        kind,
-        milliseconds(moment.at),
-        offset_minutes(moment.at),
-        moment.day,
-        target,
-        value,
-        review,
-    )
+    uuid, at_ms, offset = uuid or new_uuid(moment), milliseconds(moment.at), offset_minutes(moment.at)
     fields = {
-        "uuid": act.uuid,
-        "learner": act.learner,
-        "card_uid": act.card_uid,
-        "type": act.type,
-        "at_ms": act.at_ms,
-        "offset_min": act.offset_min,
-        "day": act.day,
-        "target": act.target,
-        "value": act.value,
+        "uuid": uuid,
+        "learner": moment.learner,
+        "card_uid": uid,
+        "type": kind,
+        "at_ms": at_ms,
+        "offset_min": offset,
+        "day": moment.day,
+        "target": target,
+        "value": value,
     }
     seq, order_ms = connection.execute(queries.ADD_ACT, fields)[0]
     if review is not None:
         connection.execute(queries.ADD_REVIEW, {"seq": seq, **from_review(review)})
         if review.response is not None:
             connection.execute(queries.ADD_RESPONSE, {"seq": seq, "text": review.response})
-    return replace(act, seq=seq, order_ms=order_ms)
+    return Act(seq, uuid, moment.learner, uid, kind, at_ms, offset, moment.day, target, value, review, order_ms)
 
 
-def new_uuid() -> str:
-    """A name for an act, or for a batch of them."""
-    from uuid import uuid4
+def new_uuid(moment: Moment) -> str:
+    """A name for an act, or for a batch of them: a UUID of version 7 (RFC 9562), the time in front, then chance.
 
-    return uuid4().hex
+    So the newest names lie side by side in the index of all of them, and an answer need not fetch a page for its own.
+    """
+    chance = int.from_bytes(urandom(10), "big")
+    head = (milliseconds(moment.at) & 0xFFFF_FFFF_FFFF) << 80 | 0x7 << 76 | 0b10 << 62
+    return f"{head | (chance >> 68 & 0xFFF) << 64 | chance & 0x3FFF_FFFF_FFFF_FFFF:032x}"
 
 
 def record_review(
@@ -108,29 +99,31 @@ def record_review(
     """
     _check_grade(review.grade)
     with connection.transaction(write=True):
-        now = cards.settle(connection, card)
+        now, times = cards.settle_timed(connection, card)
         kind = review_kind(now.state, moment.day, cram=cram)
-        uuid = new_uuid()
+        uuid = new_uuid(moment)
         if now.state.is_new and not now.state.scheduler:
             now = _as_its_deck(connection, moment, now, uuid)
         own, expected = rules_of(now.state, rules), predicted(now.state, moment.day, rules)
-        stated = replace(
+        after = answered(now.state, review, moment.day, kind, rules)
+        planned = after.interval if kind in ("review", "ahead") else None
+        due = review.chosen_due
+        if planned is not None:
+            if due is None:
+                due = chosen.near(connection, rules, now.uid, now.state, after, moment.day)
+            after = after if due is None else replace(after, due_day=due)
+        kept = replace(
             review,
             kind=kind,
             scheduler=own.scheduler,
             parameters=own.parameters,
             predicted=review.predicted if expected is None else expected,
+            planned_interval=planned,
+            chosen_due=due,
         )
-        draft = Act(0, "", moment.learner, now.uid, "review", 0, 0, moment.day, review=stated)
-        after = apply(now.state, draft, rules)
-        planned = after.interval if kind in ("review", "ahead") else None
-        due = review.chosen_due
-        if due is None and planned is not None:
-            due = chosen.near(connection, rules, now.uid, now.state, after, moment.day)
-            after = after if due is None else replace(after, due_day=due)
-        kept = replace(stated, planned_interval=planned, chosen_due=due)
         act = append(connection, moment, now.uid, "review", review=kept, uuid=uuid)
-        cards.save(connection, now, after, act.seq, timed=review.duration_ms is not None)
+        timed = None if review.duration_ms is None else [review.duration_ms, *times]
+        cards.save(connection, now, after, act.seq, times=timed)
     return Recorded(act, now.state, after, kind)
 
 
@@ -151,7 +144,7 @@ def record(
         if kind == "scheduler":
             return refold(connection, rules, now, act.seq).state
         after = apply(now.state, act, rules)
-        cards.save(connection, now, after, act.seq, timed=False)
+        cards.save(connection, now, after, act.seq)
     return after
 
 
@@ -251,7 +244,7 @@ def rename(connection: Connection, moment: Moment, old: tuple[str, str], new: tu
         _make_room(connection, *new)
         act = append(connection, moment, now.uid, "rename", value="/".join(new))
         renamed = cards.set_name(connection, now, *new)
-        cards.save(connection, renamed, renamed.state, act.seq, timed=False)
+        cards.save(connection, renamed, renamed.state, act.seq)
         return renamed
 
 
@@ -262,8 +255,9 @@ def history(connection: Connection, uid: str) -> list[Act]:
 
 def refold(connection: Connection, rules: Ruling, card: Card, last_seq: int) -> Card:
     """Fold the whole log of a card again, for acts that reach back."""
-    after = fold(history(connection, card.uid), rules)
-    cards.save(connection, card, after, last_seq, timed=True)
+    log = history(connection, card.uid)
+    after = fold(log, rules)
+    cards.save(connection, card, after, last_seq, times=cards.times_of(log))
     return replace(card, state=after)
 
 

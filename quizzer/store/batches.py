@@ -21,7 +21,7 @@ def switch(
     Returns (before, after) of the cards that were not under it yet. Raises BadUsage for a scheduler there isn't.
     """
     check_choice(choice)
-    value, changed = f"{choice} {new_uuid()}", []
+    value, changed = f"{choice} {new_uuid(moment)}", []
     with connection.transaction(write=True):
         for card in wanted:
             now = cards.settle(connection, card)
@@ -33,14 +33,14 @@ def switch(
 
 def move(connection: Connection, rules: Ruling, moment: Moment, wanted: Sequence[tuple[Card, int]]) -> int:
     """Move due days by hand, one act a card, all of one batch that one undo takes back; how many moved."""
-    batch, moved = new_uuid(), 0
+    batch, moved = new_uuid(moment), 0
     with connection.transaction(write=True):
         for card, day in wanted:
             now = cards.settle(connection, card)
             if now.state.due_day in (None, day):
                 continue
             act = append(connection, moment, now.uid, "move-due", target=batch, value=str(day))
-            cards.save(connection, now, apply(now.state, act, rules), act.seq, timed=False)
+            cards.save(connection, now, apply(now.state, act, rules), act.seq)
             moved += 1
     return moved
 
@@ -50,7 +50,7 @@ def set_exam(connection: Connection, rules: Ruling, moment: Moment, deck: str, a
 
     One card of the deck keeps it for all: the one that has it, else `anchor`. One undo takes it back.
     """
-    batch, changed = new_uuid(), False
+    batch, changed = new_uuid(moment), False
     with connection.transaction(write=True):
         holders = [row for row in connection.execute(queries.EXAMS) if row[0] == deck]
         keeper = holders[0][2] if holders else anchor.uid
@@ -61,6 +61,6 @@ def set_exam(connection: Connection, rules: Ruling, moment: Moment, deck: str, a
                 continue
             text = None if value is None else str(value)
             act = append(connection, moment, now.uid, "exam", target=batch, value=text)
-            cards.save(connection, now, apply(now.state, act, rules), act.seq, timed=False)
+            cards.save(connection, now, apply(now.state, act, rules), act.seq)
             changed = True
     return changed

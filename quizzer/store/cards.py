@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Sequence
 
-from quizzer.model import Card, CardState
+from quizzer.lean import replace
+from quizzer.model import Act, Card, CardState
+from quizzer.scheduling.replay import voided
 from quizzer.store import queries
 from quizzer.store.connection import Connection
 from quizzer.store.rows import from_state, to_card
@@ -51,16 +53,24 @@ def free_uid(connection: Connection, deck: str, question: str) -> str:
 
 def settle(connection: Connection, wanted: Card) -> Card:
     """The card as it is now, made if it had no act yet: another program may have been faster."""
-    there = by_uid(connection, wanted.uid) or find(connection, wanted.deck, wanted.question)
+    return settle_timed(connection, wanted)[0]
+
+
+def settle_timed(connection: Connection, wanted: Card) -> tuple[Card, list[int]]:
+    """The same, with its newest answer times, newest first."""
+    rows = connection.execute(queries.CARD_TO_ANSWER, {"uid": wanted.uid})
+    if rows:
+        return to_card(rows[0][:-1]), _times(connection, wanted.uid, rows[0][-1])
+    there = find(connection, wanted.deck, wanted.question)
     if there is not None:
-        return there
+        return settle_timed(connection, there)
     made = Card(free_uid(connection, wanted.deck, wanted.question), wanted.deck, wanted.question)
     connection.execute(
         queries.ADD_CARD,
         {"uid": made.uid, "deck": made.deck, "question": made.question, "born": made.name, **from_state(made.state)},
     )
     place(connection, made)
-    return made
+    return made, []
 
 
 def name_from_log(connection: Connection, uid: str) -> tuple[str, str]:
@@ -92,24 +102,43 @@ def place(connection: Connection, named: Card) -> None:
     connection.execute(queries.ABSENT, {"uid": named.uid, "deck": named.deck, "question": named.question})
 
 
-def save(connection: Connection, before: Card, after: CardState, last_seq: int, *, timed: bool) -> None:
-    """Cache a card's new state. `timed` says that its answer times may have changed."""
-    median = (
-        median_ms(connection, before.uid)
-        if timed
-        else connection.execute(queries.KEPT_MEDIAN, {"uid": before.uid})[0][0]
-    )
-    connection.execute(
-        queries.SAVE_CARD, {"uid": before.uid, "median_ms": median, "last_seq": last_seq, **from_state(after)}
-    )
+def save(
+    connection: Connection, before: Card, after: CardState, last_seq: int, *, times: Sequence[int] | None = None
+) -> None:
+    """Cache a card's new state, and its newest answer times (newest first) where they may have changed."""
+    fields = from_state(after)
+    fields["uid"], fields["last_seq"] = before.uid, last_seq
+    if times is None:
+        connection.execute(queries.SAVE_CARD, fields)
+    else:
+        newest = list(times[:MEDIAN_OF])
+        fields["times"], fields["median_ms"] = times_text(newest), middle(newest)
+        connection.execute(queries.SAVE_TIMED, fields)
     if before.state.is_new != after.is_new:
         connection.execute(queries.MARK_INTRODUCED, {"deck": before.deck, "question": before.question})
 
 
-def median_ms(connection: Connection, uid: str) -> int | None:
-    """The median answer time of the card's newest timed answers, None without any."""
-    rows = connection.execute(queries.LAST_TIMES_OF_CARD, {"uid": uid, "most": MEDIAN_OF})
-    return middle([row[0] for row in rows])
+def times_of(acts: Sequence[Act]) -> list[int]:
+    """Milliseconds of the newest timed answers in a card's log that stand, newest first."""
+    gone = voided(acts)
+    times = [
+        act.review.duration_ms
+        for act in acts
+        if act.review is not None and act.review.duration_ms is not None and act.uuid not in gone
+    ]
+    return times[: -MEDIAN_OF - 1 : -1]
+
+
+def times_text(times: Sequence[int]) -> str:
+    """Answer times as the database keeps them."""
+    return " ".join(map(str, times))
+
+
+def _times(connection: Connection, uid: str, kept: str | None) -> list[int]:
+    if kept is not None:
+        return [int(word) for word in kept.split()]
+    # The card was not answered since the database was led forward from the version without this column.
+    return [row[0] for row in connection.execute(queries.LAST_TIMES_OF_CARD, {"uid": uid, "most": MEDIAN_OF})]
 
 
 def middle(times: list[int]) -> int | None:

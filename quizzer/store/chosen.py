@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
-from quizzer.lean import dataclass
+from quizzer.lean import dataclass, replace
 from quizzer.model import Act, CardState, ReviewKind
 from quizzer.scheduling import fuzz
 from quizzer.scheduling.rules import Ruling, book, next_states

@@ -251,5 +251,5 @@ def _refold(connection: Connection, rules: RuleBook, base: int, joined: Iterable
             after = fold(log, rules)
         except (ValueError, ArithmeticError) as error:
             raise BadInput(f"the log of {before.name} can't be replayed ({error})", "Export it anew") from None
-        cards.save(connection, before, after, log[-1].seq if log else 0, timed=True)
+        cards.save(connection, before, after, log[-1].seq if log else 0, times=cards.times_of(log))
         connection.execute(queries.MARK_INTRODUCED, {"deck": before.deck, "question": before.question})

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from quizzer.store.columns import ACT_COLUMNS, REVIEW_COLUMNS, STATE_COLUMNS, aliased, bound
 
-SCHEMA_VERSION = 5
+SCHEMA_VERSION = 6
 """What this program reads and writes. A migration (`migrate.py`) leads to each number but the first."""
 
 APPLICATION_ID = 0x5155495A
@@ -19,21 +19,19 @@ SET_META = "INSERT INTO meta (key, value) VALUES (:key, :value) ON CONFLICT (key
 _CARD = f"SELECT uid, deck, question, {STATE_COLUMNS} FROM card"
 CARD_BY_NAME = f"{_CARD} WHERE deck = :deck AND question = :question"
 CARD_BY_UID = f"{_CARD} WHERE uid = :uid"
+CARD_TO_ANSWER = f"SELECT uid, deck, question, {STATE_COLUMNS}, times FROM card WHERE uid = :uid"
 CARDS = f"{_CARD} ORDER BY uid"
-CARD_CACHE = "SELECT uid, deck, question, born, median_ms, last_seq FROM card ORDER BY uid"
+CARD_CACHE = "SELECT uid, times, median_ms, last_seq FROM card ORDER BY uid"
 CARD_BORN = "SELECT born FROM card WHERE uid = :uid"
 UID_TAKEN = "SELECT 1 FROM card WHERE uid = :uid UNION ALL SELECT 1 FROM joined WHERE uid = :uid"
 ADD_CARD = (
-    f"INSERT INTO card (uid, deck, question, born, {STATE_COLUMNS}, median_ms, last_seq) "
-    f"VALUES (:uid, :deck, :question, :born, {bound(STATE_COLUMNS)}, NULL, 0)"
+    f"INSERT INTO card (uid, deck, question, born, {STATE_COLUMNS}, times, median_ms, last_seq) "
+    f"VALUES (:uid, :deck, :question, :born, {bound(STATE_COLUMNS)}, '', NULL, 0)"
 )
-SAVE_CARD = (
-    "UPDATE card SET "
-    + ", ".join(f"{name} = :{name}" for name in STATE_COLUMNS.split(", "))
-    + ", median_ms = :median_ms, last_seq = :last_seq WHERE uid = :uid"
-)
+_SAVE = "UPDATE card SET " + ", ".join(f"{name} = :{name}" for name in STATE_COLUMNS.split(", "))
+SAVE_CARD = f"{_SAVE}, last_seq = :last_seq WHERE uid = :uid"
+SAVE_TIMED = f"{_SAVE}, times = :times, median_ms = :median_ms, last_seq = :last_seq WHERE uid = :uid"
 NAME_CARD = "UPDATE card SET deck = :deck, question = :question WHERE uid = :uid"
-KEPT_MEDIAN = "SELECT median_ms FROM card WHERE uid = :uid"
 
 _ACT_INSERT = ACT_COLUMNS.removeprefix("seq, ")
 _AFTER_ALL = (

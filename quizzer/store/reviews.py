@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from itertools import groupby
 
+from quizzer.lean import replace
 from quizzer.model import Act, CardState, ReviewData, ReviewRow
 from quizzer.scheduling.replay import apply, fold
 from quizzer.scheduling.rules import Ruling
@@ -111,17 +111,18 @@ def check(connection: Connection, rules: Ruling) -> list[str]:
     if connection.dialect == "sqlite":
         problems += [row[0] for row in connection.execute("PRAGMA integrity_check") if row[0] != "ok"]
         problems += [f"{row[0]}: a row points nowhere" for row in connection.execute("PRAGMA foreign_key_check")]
-    folded = {uid: (state, seq) for uid, state, seq in _folds(connection, rules)}
-    cached = {row[0]: (row[4], row[5]) for row in connection.execute(queries.CARD_CACHE)}
+    nothing: tuple[CardState, int, list[int]] = (CardState(), 0, [])
+    folded = {uid: (state, seq, times) for uid, state, seq, times in _folds(connection, rules)}
+    cached = {row[0]: row[1:] for row in connection.execute(queries.CARD_CACHE)}
     for row in connection.execute(queries.CARDS):
         card = to_card(row)
-        state, seq = folded.get(card.uid, (CardState(), 0))
-        median, last_seq = cached[card.uid]
+        state, seq, times = folded.get(card.uid, nothing)
+        kept, median, last_seq = cached[card.uid]
         if state != card.state:
             problems.append(f"{card.name}: its state is not what its log says")
         if seq != last_seq:
             problems.append(f"{card.name}: its state stands at act {last_seq}, its log at {seq}")
-        if median != cards.median_ms(connection, card.uid):
+        if median != cards.middle(times) or kept not in (None, cards.times_text(times)):
             problems.append(f"{card.name}: its usual answer time is not what its log says")
     wrong = connection.execute(queries.WRONG_MARKS)
     problems += [f"{deck}/{question}: wrongly marked as new or introduced" for deck, question in wrong]
@@ -130,12 +131,12 @@ def check(connection: Connection, rules: Ruling) -> list[str]:
     return problems
 
 
-def _folds(connection: Connection, rules: Ruling) -> Iterator[tuple[str, CardState, int]]:
-    """Uid, state and newest act of each card, from the log alone."""
+def _folds(connection: Connection, rules: Ruling) -> Iterator[tuple[str, CardState, int, list[int]]]:
+    """Uid, state, newest act and newest answer times of each card, from the log alone."""
     acts = (to_act(row) for row in connection.stream(queries.ALL_ACTS))
     for uid, own in groupby(acts, key=lambda act: act.card_uid):
         log = list(own)
-        yield uid, fold(log, rules), log[-1].seq
+        yield uid, fold(log, rules), log[-1].seq, cards.times_of(log)
 
 
 def rebuild(connection: Connection, rules: Ruling) -> int:
@@ -143,9 +144,9 @@ def rebuild(connection: Connection, rules: Ruling) -> int:
     with connection.transaction(write=True):
         cached = {row[0]: to_card(row) for row in connection.execute(queries.CARDS)}
         changed = 0
-        for uid, state, seq in list(_folds(connection, rules)):
+        for uid, state, seq, times in list(_folds(connection, rules)):
             card = cached[uid]
             if card.state != state:
                 changed += 1
-            cards.save(connection, card, state, seq, timed=True)
+            cards.save(connection, card, state, seq, times=times)
     return changed

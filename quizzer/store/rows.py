@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from operator import attrgetter
 from typing import Any
 
 from quizzer.model import Act, Card, CardState, ReviewData
@@ -9,6 +10,7 @@ from quizzer.store.columns import ACT_COLUMNS, REVIEW_COLUMNS
 from quizzer.store.connection import Row
 
 _REVIEW_NAMES = REVIEW_COLUMNS.split(", ")
+_REVIEW_VALUES = attrgetter(*_REVIEW_NAMES)
 _ACT_WIDTH = len(ACT_COLUMNS.split(", "))
 
 
@@ -84,7 +86,7 @@ def to_act(row: Row) -> Act:
 
 def from_review(review: ReviewData) -> dict[str, Any]:
     """Parameters named as `REVIEW_COLUMNS`."""
-    fields = {name: getattr(review, name) for name in _REVIEW_NAMES}
+    fields = dict(zip(_REVIEW_NAMES, _REVIEW_VALUES(review), strict=True))
     fields["trial"] = int(review.trial)
     return fields
 

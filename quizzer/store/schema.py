@@ -65,6 +65,7 @@ card = sa.Table(
     sa.Column("stability", sa.Double, comment="FSRS: days until recall has fallen to 0.9"),
     sa.Column("difficulty", sa.Double, comment="FSRS: 1 to 10"),
     _int("exam_day", "study day of an exam on this card's deck, kept by one card of it", nullable=True),
+    _text("times", "ms of the last 15 timed answers, newest first, null: not read from the log yet", nullable=True),
     _int("median_ms", "median answer time of the last 15 timed answers", nullable=True),
     _int("last_seq", "newest act this row is the fold of", big=True),
     sa.UniqueConstraint("deck", "question", name="card_name"),

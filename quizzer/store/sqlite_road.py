@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import os
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from itertools import chain
+from operator import itemgetter
+from typing import Any
 
 from quizzer.store.connection import NO_PARAMS, Params, Road, Row
 from quizzer.store.faults import Guard, explained, is_busy
@@ -94,6 +96,17 @@ def ask(raw: sqlite3.Connection, statement: str) -> None:
             return
 
 
+def by_place(sql: str) -> tuple[str, Callable[[Params], Sequence[Any]]]:
+    """A statement with numbered instead of named parameters, and what puts their values in that order."""
+    import re
+
+    names: dict[str, str] = {}
+    numbered = re.sub(r":(\w+)", lambda found: names.setdefault(found[1], f"?{len(names) + 1}"), sql)
+    if len(names) < 2:
+        return numbered, lambda params: [params[name] for name in names]
+    return numbered, itemgetter(*names)
+
+
 @contextmanager
 def told(place: str) -> Iterator[None]:
     """Turn the driver's errors into ours."""
@@ -115,13 +128,23 @@ class SqliteRoad(Road):
         self._raw = raw
         self.place = place
         self._guard = Guard(place)
+        self._used: set[str] = set()
+        self._ready: dict[str, tuple[str, Callable[[Params], Sequence[Any]]]] = {}
 
     def execute(self, sql: str, params: Params = NO_PARAMS) -> list[Row]:
         """See `Connection`."""
+        ready = self._ready.get(sql)
         try:
-            return self._raw.execute(sql, params).fetchall()
+            if ready is not None:
+                return self._raw.execute(ready[0], ready[1](params)).fetchall()
+            rows = self._raw.execute(sql, params).fetchall()
         except sqlite3.Error as error:
             raise explained(error, self.place) or error from error
+        if sql not in self._used:
+            self._used.add(sql)
+        elif params:  # values by place bind quicker than by name, which pays for what is asked again and again
+            self._ready[sql] = by_place(sql)
+        return rows
 
     def many(self, sql: str, rows: Iterable[Params]) -> None:
         """See `Connection`."""
@@ -141,20 +164,21 @@ class SqliteRoad(Road):
             self._raw.execute(statement)
 
     def _begin(self, write: bool) -> None:
-        with told(self.place):
-            if write:
-                self._guard.check()
+        try:
             ask(self._raw, "BEGIN IMMEDIATE" if write else "BEGIN")
+        except sqlite3.Error as error:
+            self._guard.check()  # which knows better what is wrong
+            raise explained(error, self.place) or error from error
 
     def _commit(self) -> None:
-        with told(self.place):
-            try:
-                if self._writing:
-                    self._guard.check()
-                ask(self._raw, "COMMIT")
-            except BaseException:
-                self._rollback()
-                raise
+        try:
+            if self._writing:
+                self._guard.check()
+            ask(self._raw, "COMMIT")
+        except BaseException as error:
+            self._rollback()
+            clear = explained(error, self.place) if isinstance(error, sqlite3.Error) else None
+            raise clear or error from error
 
     def _rollback(self) -> None:
         if self._raw.in_transaction:  # a full disk makes SQLite roll back by itself

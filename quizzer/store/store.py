@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
 
 from quizzer.clock import milliseconds
+from quizzer.lean import replace
 from quizzer.model import Act, ActType, Card, CardState, LogRecord, OutputCache, ReviewData, ReviewRow
 from quizzer.scheduling.rules import RuleBook
 from quizzer.store import acts, cards, chosen, decks, due, parameters, queries

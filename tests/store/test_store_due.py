@@ -153,7 +153,7 @@ def crowded(tmp_path_factory):
     with raw:
         raw.executemany(
             "INSERT INTO card VALUES (?, ?, ?, '', 3, 15, 250, ?, 1, 1, 3, 3, 0, 3, 4, 0, 0, NULL, '', '', '', "
-            "NULL, NULL, NULL, NULL, 0)",
+            "NULL, NULL, NULL, NULL, NULL, 0)",
             ((f"u{n}", f"deck-{n % 50}", f"q{n}", 20_000 + n % 1000) for n in range(100_000)),
         )
         raw.executemany(
