@@ -345,7 +345,8 @@ class Act:
     `seq` orders acts within one database, `uuid` names an act everywhere. `target` is the uuid of the act an undo voids
     or an overrule corrects, or names the batch of acts that this is one of and that one undo takes back together.
     `value` is the act's own payload (the new grade of an overrule, with the day chosen for it and the interval around
-    which it was chosen, where there is one; the day of a bury, a move-due or an exam; the new name of a rename).
+    which it was chosen, where there is one; the day of a bury, a move-due or an exam, behind it the exam's target
+    where it has one; the new name of a rename).
     `at_ms` is UTC milliseconds, `offset_min` the UTC offset then, `day` the study day, frozen.
     """
 

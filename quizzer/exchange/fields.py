@@ -24,7 +24,8 @@ _NAME = _(r"[a-z0-9-]{1,200}/[a-z0-9-]{1,200}")
 _DAY = _(r"-?[0-9]{1,7}")
 _CHOICE = _(rf"({'|'.join(SCHEDULERS)})( [A-Za-z0-9_.-]{{1,80}}){{0,2}}")
 _OVERRULE = _(r"[0-5]( -?[0-9]{1,7} [0-9]{1,9})?")
-_VALUES = {"bury": _DAY, "move-due": _DAY, "exam": _DAY, "overrule": _OVERRULE, "rename": _NAME, "scheduler": _CHOICE}
+_EXAM = _(r"-?[0-9]{1,7}( 0\.[0-9]{1,6})?")
+_VALUES = {"bury": _DAY, "move-due": _DAY, "exam": _EXAM, "overrule": _OVERRULE, "rename": _NAME, "scheduler": _CHOICE}
 """What an act's value must be; acts of other types carry none."""
 _BATCHED = ("move-due", "exam")
 """Acts whose target names the batch they were part of."""
@@ -139,7 +140,7 @@ def value(shape: dict[str, Any], kind: ActType) -> str | None:
         return None
     if pattern is not None:
         found = text(shape, "value", pattern)
-        if pattern is _DAY and not -719_162 <= int(found) <= _LAST_DAY:
+        if pattern in (_DAY, _EXAM) and not -719_162 <= int(found.split()[0]) <= _LAST_DAY:
             raise Wrong("`value` must be a study day that has a date")
         return found
     if shape.get("value") is not None:

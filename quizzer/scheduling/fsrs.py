@@ -134,9 +134,10 @@ class FsrsRules:
         """The formulas under these parameters."""
         return Memory(self.weights)
 
-    def interval(self, stability: float) -> int:
-        """Whole days, at least 1, until recall has fallen to the target."""
-        return min(max(round(float(self.memory.days_until(stability, self.retention))), 1), self.max_interval)
+    def interval(self, stability: float, target: float | None = None) -> int:
+        """Whole days, at least 1, until recall has fallen to the target (default: `retention`)."""
+        wanted = self.retention if target is None else target
+        return min(max(round(float(self.memory.days_until(stability, wanted))), 1), self.max_interval)
 
 
 def predicted(state: CardState, day: int, rules: FsrsRules) -> float | None:

@@ -34,6 +34,16 @@ def overruling(act: Act) -> tuple[int, int | None, int | None]:
     return (grade, chosen[0], chosen[1]) if len(chosen) == 2 else (grade, None, None)
 
 
+def examining(act: Act) -> tuple[int | None, float | None]:
+    """What an exam's act says: the study day, and the share of recalls to aim at until then; None where there is none.
+
+    >>> examining(Act(1, "", "", "", "exam", 0, 0, 0, value="40 0.95"))
+    (40, 0.95)
+    """
+    words = (act.value or "").split()
+    return (int(words[0]) if words else None), (float(words[1]) if len(words) > 1 else None)
+
+
 def standing(acts: Sequence[Act]) -> Iterator[Act]:
     """The acts that no undo voids, each review as the newest overrule that stands left it."""
     void = voided(acts)
@@ -112,7 +122,7 @@ def apply(state: CardState, act: Act, rules: Ruling) -> CardState:
         case "move-due":
             return state if state.is_new else replace(state, due_day=int(_value(act)))
         case "exam":
-            return replace(state, exam_day=int(_value(act)) if act.value else None)
+            return replace(state, exam_day=examining(act)[0])
         case "undo" | "overrule" | "rename" | "scheduler":
             return state
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from quizzer.clock import day_to_date
 from quizzer.errors import BadInput, BadUsage
 from quizzer.lean import dataclass
-from quizzer.model import Act, CardState
+from quizzer.model import CardState
 from quizzer.questions import kind_of
 from quizzer.scheduling import exam
 from quizzer.scheduling.queue import Candidate, Plan, Room, plan
@@ -133,8 +133,7 @@ def notices(desk: Desk, found: Plan, exams: Mapping[str, int]) -> tuple[str, ...
         )
     for deck, on in sorted(exams.items(), key=lambda item: item[1]):
         if on > desk.day:
-            word = "tomorrow" if on == desk.day + 1 else f"in {on - desk.day} days"
-            said.append(f"The exam on {deck} is {word}." + (" Last pass." if exam.sweeps(desk.day, on) else ""))
+            said.append(_of_exam(desk, deck, on))
     newest = desk.store.last_review()
     if newest is not None and newest.day > desk.day:
         said.append(
@@ -142,6 +141,19 @@ def notices(desk: Desk, found: Plan, exams: Mapping[str, int]) -> tuple[str, ...
             "then its card only drills. Mend the clock, or take the answer back with `quizzer undo`."
         )
     return tuple(said)
+
+
+def _of_exam(desk: Desk, deck: str, on: int) -> str:
+    """When an exam is, and what would be known on its day."""
+    from quizzer.session.examining import expected
+
+    word = "tomorrow" if on == desk.day + 1 else f"in {on - desk.day} days"
+    last = "; this is the last pass" if exam.sweeps(desk.day, on) else ""
+    found = expected(desk, deck, on)
+    return (
+        f"The exam on {deck} is {word}{last}: on the day you would know about {found.known:.2f} "
+        f"({found.low:.2f}–{found.high:.2f})."
+    )
 
 
 def check_decks(names: Sequence[str], known: Sequence[str]) -> None:
@@ -222,7 +234,7 @@ class Usual:
         kind = kind_of(row.kind)
         if row.kind in RUNGED:
             rung = choose(row.kind, kind.rungs, _state(row))
-            times = [] if row.median_ms is None else _times(self._desk.store.history(row.uid), rung)
+            times = [] if row.median_ms is None else self._desk.store.rung_times(row.uid, rung, TIMED)
             return median(times) / 60_000 if times else kind.minutes_on(rung, row.minutes)
         if row.median_ms:
             return row.median_ms / 60_000
@@ -242,9 +254,3 @@ def _state(row: CandidateRow) -> CardState:
         last_grade=row.last_grade,
         rung=row.rung,
     )
-
-
-def _times(acts: Sequence[Act], rung: str) -> list[int]:
-    """Answer times in milliseconds of the newest reviews on a rung."""
-    reviews = [act.review for act in acts if act.review is not None and act.review.rung == rung]
-    return [review.duration_ms for review in reviews if review.duration_ms is not None][-TIMED:]

@@ -45,8 +45,16 @@ def move(connection: Connection, rules: Ruling, moment: Moment, wanted: Sequence
     return moved
 
 
-def set_exam(connection: Connection, rules: Ruling, moment: Moment, deck: str, anchor: Card, day: int | None) -> bool:
-    """Give a deck its exam day, or none: False where that is so already.
+def set_exam(
+    connection: Connection,
+    rules: Ruling,
+    moment: Moment,
+    deck: str,
+    anchor: Card,
+    day: int | None,
+    target: float | None,
+) -> bool:
+    """Give a deck its exam day and target, or none: False where that is so already.
 
     One card of the deck keeps it for all: the one that has it, else `anchor`. One undo takes it back.
     """
@@ -56,10 +64,10 @@ def set_exam(connection: Connection, rules: Ruling, moment: Moment, deck: str, a
         keeper = holders[0][2] if holders else anchor.uid
         for _, _, uid in holders or ([(deck, None, keeper)] if day is not None else []):
             now = cards.by_uid(connection, uid) or cards.settle(connection, anchor)
-            value = day if uid == keeper else None
-            if now.state.exam_day == value:
+            text = None if day is None or uid != keeper else f"{day}" + ("" if target is None else f" {target:g}")
+            kept = connection.execute(queries.EXAM_VALUE, {"uid": now.uid})
+            if (kept[0][0] if kept else None) == text:
                 continue
-            text = None if value is None else str(value)
             act = append(connection, moment, now.uid, "exam", target=batch, value=text)
             cards.save(connection, now, apply(now.state, act, rules), act.seq)
             changed = True

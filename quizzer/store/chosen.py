@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from quizzer.lean import dataclass, replace
 from quizzer.model import Act, CardState, ReviewKind
-from quizzer.scheduling import fuzz
-from quizzer.scheduling.rules import Ruling, book, next_states
+from quizzer.scheduling import exam, fuzz
+from quizzer.scheduling.fsrs import FsrsRules
+from quizzer.scheduling.rules import Ruling, book, next_states, rules_of
 from quizzer.store import queries
 from quizzer.store.connection import Connection
 
@@ -20,17 +21,32 @@ class Recorded:
     kind: ReviewKind
 
 
+def goal(connection: Connection, deck: str) -> exam.Goal | None:
+    """A deck's exam and its target; None without one."""
+    rows = connection.execute(queries.EXAM_OF_DECK, {"deck": deck})
+    if not rows:
+        return None
+    words = [(value or "").split() for (value,) in connection.execute(queries.EXAM_VALUE, {"uid": rows[0][0]})]
+    return exam.Goal(rows[0][1], float(words[0][1]) if words and len(words[0]) > 1 else None)
+
+
 def near(connection: Connection, rules: Ruling, uid: str, before: CardState, after: CardState, day: int) -> int | None:
-    """The study day chosen near the end of an interval; None where the schedule's own stands."""
-    ruling = book(rules)
+    """The study day chosen for an exam's target or near an interval's end; None where the schedule's own stands."""
+    ruling, own = book(rules), rules_of(after, rules)
+    meant = after.due_day
+    if isinstance(own, FsrsRules):  # SM-2 aims at no share of recalls
+        deck = connection.execute(queries.DECK_OF_CARD, {"uid": uid})[0][0]
+        aim = exam.aimed(after, day, goal(connection, deck), own)
+        if aim is not None:
+            after = replace(after, interval=aim - day, due_day=aim)
     span = fuzz.reach(before, after, day, ruling.fuzz, ruling.default.max_interval)
     if span is None:
-        return None
+        return None if after.due_day == meant else after.due_day
     load: dict[int, int] = {}
     if ruling.fuzz == "balance":
         load = dict(connection.execute(queries.LOAD, {"low": span[0], "high": span[1]}))
     due = fuzz.choose(fuzz.number_of(uid, before.counted), *span, load)
-    return None if due == after.due_day else due
+    return None if due == meant else due
 
 
 def outlook(connection: Connection, rules: Ruling, done: Recorded) -> dict[int, CardState]:

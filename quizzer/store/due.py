@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping
 
 from quizzer.lean import dataclass
+from quizzer.model import CardState
 from quizzer.store import cards, queries
 from quizzer.store.connection import Connection, Row
 from quizzer.store.decks import LoadedDecks
-from quizzer.store.rows import json_list
+from quizzer.store.rows import json_list, to_state
 from quizzer.store.tally import new_by_deck, of_decks, tally
 
 
@@ -110,6 +111,14 @@ def ahead_rows(
     return [_candidate(row) for row in connection.execute(sql, {**params, "day": day, "last": day + days})]
 
 
+def studied(
+    connection: Connection, loaded: LoadedDecks, decks: Collection[str]
+) -> list[tuple[CandidateRow, CardState]]:
+    """Every card of `decks` that was reviewed, buried ones too and suspended ones not, with its whole state."""
+    sql, params = of_decks(queries.STUDIED, _only(loaded, decks))
+    return [(_candidate(row[:_WIDTH]), to_state(row[_WIDTH:])) for row in connection.execute(sql, params)]
+
+
 def _first(
     connection: Connection, wanted: Mapping[str, str], day: int, span: tuple[int, int], order: str, most: int
 ) -> list[CandidateRow]:
@@ -137,13 +146,16 @@ def new_rows(
     decks: Collection[str] | None,
     day: int | None,
     limit: int | None,
+    *,
+    stopped: bool = False,
 ) -> list[CandidateRow]:
-    """Ready questions without an introduced card, of started decks among `decks`, by deck and place.
+    """Ready questions without an introduced card, of started decks among `decks` (`stopped`: of all), in their order.
 
     With a `limit` so many of each deck at most. Without a `day` every buried card stays away.
     """
     started = {deck for deck, is_started in choices(connection).items() if is_started}
-    wanted = _only(loaded, [deck for deck in started if decks is None or deck in decks])
+    wanted = _only(loaded, decks)
+    wanted = {deck: version for deck, version in wanted.items() if stopped or deck in started}
     asleep = -(2**31) if day is None else day
     found: list[Row] = []
     # One deck at a time the index gives them in their order, and a limit reads no more than it keeps.
@@ -154,6 +166,10 @@ def new_rows(
             sql, params["limit"] = f"{sql} LIMIT :limit", limit
         found += connection.execute(sql, {**params, "day": asleep})
     return [_candidate(row) for row in found]
+
+
+_WIDTH = 20
+"""Columns of a candidate."""
 
 
 def _candidate(row: Row) -> CandidateRow:

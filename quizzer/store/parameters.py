@@ -20,6 +20,16 @@ def adopted(connection: Connection) -> dict[str, Weights]:
     return {name: tuple(json.loads(weights)) for name, weights in rows}
 
 
+def newest(connection: Connection, scheduler: str) -> Weights | None:
+    """The set of a scheduler that was kept last; None without any."""
+    rows = connection.execute(queries.NEWEST_SET, {"scheduler": scheduler})
+    if not rows:
+        return None
+    import json
+
+    return tuple(json.loads(rows[0][0]))
+
+
 def keep(connection: Connection, scheduler: str, weights: Sequence[float], detail: str, at_ms: int) -> str:
     """Keep a set; its id. The same values are kept once."""
     import json

@@ -78,6 +78,7 @@ LAST_TIMES_OF_CARD = (
     "SELECT r.duration_ms FROM act a JOIN review r ON r.seq = a.seq "
     f"WHERE a.card_uid = :uid AND r.duration_ms IS NOT NULL AND {_STANDS} ORDER BY a.seq DESC LIMIT :most"
 )
+LAST_TIMES_ON_RUNG = LAST_TIMES_OF_CARD.replace("WHERE", "WHERE r.rung = :rung AND", 1)
 LAST_TIMES_OF_KIND = (
     "SELECT r.duration_ms FROM review r JOIN act a ON a.seq = r.seq "
     "WHERE r.question_kind = :kind AND a.learner = :learner AND r.verdict = 'passed' AND r.duration_ms IS NOT NULL "
@@ -112,9 +113,16 @@ REGRADED = (
 
 EXAMS = "SELECT deck, exam_day, uid FROM card WHERE exam_day IS NOT NULL ORDER BY deck, exam_day DESC, uid"
 
+EXAM_VALUE = (
+    f"SELECT a.value FROM act a WHERE a.card_uid = :uid AND a.type = 'exam' AND {_STANDS} ORDER BY a.seq DESC LIMIT 1"
+)
+EXAM_OF_DECK = "SELECT uid, exam_day FROM card WHERE deck = :deck AND exam_day IS NOT NULL ORDER BY exam_day DESC, uid"
+DECK_OF_CARD = "SELECT deck FROM card WHERE uid = :uid"
+
 # --- parameter sets of schedulers ---
 
 SETS = "SELECT id, weights FROM parameter_set WHERE scheduler = :scheduler"
+NEWEST_SET = "SELECT weights FROM parameter_set WHERE scheduler = :scheduler ORDER BY at_ms DESC, id LIMIT 1"
 KEEP_SET = (
     "INSERT INTO parameter_set (id, scheduler, weights, detail, at_ms) "
     "VALUES (:id, :scheduler, :weights, :detail, :at_ms) ON CONFLICT (id) DO NOTHING"
@@ -295,6 +303,11 @@ MOST = (
 """The first of the cards that come due in a span of days; without those whose question the loaded version lacks.
 
 The order has no last word on ties: naming the uid would read every row that is due."""
+STUDIED = (
+    f"{_WITH} {_CANDIDATE}, {aliased(STATE_COLUMNS, 'c')} FROM {_IN_USE} AND c.last_day IS NOT NULL "
+    "AND c.suspended = 0 ORDER BY q.deck, q.position"
+)
+"""Every card in use that was reviewed, with its whole state."""
 COUNT_ABSENT = "SELECT COUNT(*) FROM absent WHERE hash IN ({decks})"
 GROUPS_ON = (
     "WITH v (deck, hash) AS (VALUES {loaded}) SELECT DISTINCT q.grp FROM card c CROSS JOIN v CROSS JOIN compiled q "

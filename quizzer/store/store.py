@@ -21,6 +21,7 @@ from quizzer.store.outputs import Outputs
 from quizzer.store.rows import to_act, to_card
 
 if TYPE_CHECKING:
+    from quizzer.scheduling.exam import Goal
     from quizzer.scheduling.reviewlog import ReviewLog
     from quizzer.stats.columns import Columns
     from quizzer.store.library import Library
@@ -102,6 +103,10 @@ class Store:
             self.rules = replace(self.rules, sets={**self.rules.sets, name: tuple(weights)})
         return name
 
+    def curve(self) -> tuple[float, ...] | None:
+        """SM-2's forgetting curve as it was fitted to this log and adopted last; None where none was."""
+        return parameters.newest(self._connection, "sm2-curve")
+
     def undo(self, *, at: datetime, day: int) -> acts.Undone | None:
         """Void this learner's newest act that still stands; None when there is none."""
         return acts.undo(self._connection, self.rules, self._moment(at, day))
@@ -120,11 +125,18 @@ class Store:
         """Deck → the study day of its exam."""
         return {deck: day for deck, day, _ in reversed(self._connection.execute(queries.EXAMS))}
 
-    def set_exam(self, deck: str, anchor: Card, exam_day: int | None, *, at: datetime, day: int) -> bool:
-        """Give a deck its exam day, or none; False where that is so already. `anchor`: a card of it."""
+    def goal_of(self, deck: str) -> Goal | None:
+        """A deck's exam and its target; None without one."""
+        return chosen.goal(self._connection, deck)
+
+    def set_exam(
+        self, deck: str, anchor: Card, exam_day: int | None, target: float | None = None, *, at: datetime, day: int
+    ) -> bool:
+        """Give a deck its exam day and target, or none; False where that is so already. `anchor`: a card of it."""
         from quizzer.store import batches
 
-        return batches.set_exam(self._connection, self.rules, self._moment(at, day), deck, anchor, exam_day)
+        moment = self._moment(at, day)
+        return batches.set_exam(self._connection, self.rules, moment, deck, anchor, exam_day, target)
 
     def overrule(
         self,
@@ -257,12 +269,22 @@ class Store:
         *,
         day: int | None = None,
         limit: int | None = None,
+        stopped: bool = False,
     ) -> list[CandidateRow]:
-        """Ready questions of started decks that were never reviewed, by deck and place.
+        """Ready questions of started decks (with `stopped` of any) that were never reviewed, by deck and place.
 
         With a `day`, a buried one is back from its day on; without, it stays away. `limit`: of each deck, at most.
         """
-        return due.new_rows(self._connection, loaded, decks, day, limit)
+        return due.new_rows(self._connection, loaded, decks, day, limit, stopped=stopped)
+
+    def studied(self, loaded: LoadedDecks, decks: Collection[str]) -> list[tuple[CandidateRow, CardState]]:
+        """Every card of `decks` that was reviewed, buried ones too and suspended ones not, with its whole state."""
+        return due.studied(self._connection, loaded, decks)
+
+    def choice(self, deck: str) -> str:
+        """The scheduler that new cards of a deck will be under (`fsrs default`); "" where the setting holds."""
+        rows = self._connection.execute(queries.CHOICE_OF_DECK, {"deck": deck})
+        return rows[0][0] if rows else ""
 
     def ahead_rows(
         self,
@@ -314,6 +336,11 @@ class Store:
     def kind_times(self, question_kind: str) -> list[int]:
         """Milliseconds of this learner's newest 100 right answers to one kind of question, newest first."""
         return due.kind_times(self._connection, self.learner, question_kind)
+
+    def rung_times(self, uid: str, rung: str, most: int) -> list[int]:
+        """Milliseconds of a card's newest timed answers on a rung, newest first."""
+        rows = self._connection.execute(queries.LAST_TIMES_ON_RUNG, {"uid": uid, "rung": rung, "most": most})
+        return [row[0] for row in rows]
 
     def median_by_kind(self) -> dict[str, int]:
         """Kind → this learner's usual milliseconds for a right answer."""

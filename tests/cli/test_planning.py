@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
+from datetime import timedelta
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 import pytest
 from learner import Learner
+
+from quizzer.store import open_store
 
 
 def deck(folder: Path, slug: str, questions: int, *, group: str = "", requires: tuple[int, int] = (-1, -1)) -> Path:
@@ -154,7 +158,14 @@ def test_an_exam_shows_its_price_and_is_accepted_or_not(two: Learner) -> None:
     answer_all(two, "--new", "4")
     asked_first = two.run("exam", "add", "one", "2026-04-11")
     assert asked_first.code == 1
-    assert "min a day more" in asked_first.out
+    for word in (
+        "min a day",
+        "with the exam",
+        "no exam date",
+        "30 days later",
+        "1 a day at least, the last by 2026-03-05",
+    ):
+        assert word in asked_first.out
     assert "--yes accepts it" in asked_first.out
     assert two.run("exam", "list", "--json").json == []
     said = two.run("exam", "add", "one", "2026-04-11", "--yes", "--json").json
@@ -162,6 +173,9 @@ def test_an_exam_shows_its_price_and_is_accepted_or_not(two: Learner) -> None:
     assert (said["new"], said["new_a_day"]) == (4, 1)
     assert said["new_until"] == "2026-03-05"
     assert said["known_on_the_day"] > said["without_the_exam"] > 0.5
+    assert said["known_low"] <= said["known_on_the_day"] <= said["known_high"] <= 1
+    assert said["target"] is None
+    assert "follow_the_target" not in said
     (listed,) = two.run("exam", "list", "--json").json
     assert (listed["deck"], listed["exam"]) == ("one", "2026-04-11")
     assert "one" in two.run("exam", "list").out
@@ -170,12 +184,127 @@ def test_an_exam_shows_its_price_and_is_accepted_or_not(two: Learner) -> None:
     assert "No exam is ahead" in two.run("exam", "list").out
 
 
+def due_days(learner: Learner) -> dict[str, tuple[str, int]]:
+    """Due day and interval of the cards of the deck `one`."""
+    states = {f"one/q{n}": learner.history(f"one/q{n}")["state"] for n in range(6)}
+    return {card: (state["due"], state["interval_days"]) for card, state in states.items()}
+
+
+def grown(tmp_path: Path, scheduler: str, *options: str) -> Learner:
+    """A learner whose six cards were answered a few times, every session to its end, with the exam that is given."""
+    learner = Learner(tmp_path, (deck(tmp_path, "one", 6),))
+    learner.environment["QUIZZER_SCHEDULER"] = scheduler
+    answer_all(learner)
+    if options:
+        learner.run("exam", "add", "one", *options, "--yes")
+    for _ in range(6):
+        answer_all(learner.wait(3))
+    return learner
+
+
+def test_a_target_makes_fsrs_ask_earlier_until_the_exam_and_moves_nothing_else(tmp_path: Path) -> None:
+    folders = [tmp_path / name for name in ("plain", "date", "target", "low")]
+    for folder in folders:
+        folder.mkdir()
+    plain = due_days(grown(folders[0], "fsrs"))
+    assert due_days(grown(folders[1], "fsrs", "2026-08-01")) == plain
+    aiming = grown(folders[2], "fsrs", "2026-08-01", "--target", "0.97")
+    low = due_days(grown(folders[3], "fsrs", "2026-08-01", "--target", "0.7"))
+    dues = due_days(aiming)
+    assert all(dues[card][0] < plain[card][0] < low[card][0] for card in plain)
+    assert aiming.run("db", "check").code == 0
+    (listed,) = aiming.run("exam", "list", "--json").json
+    assert (listed["target"], listed["follow_the_target"]) == (0.97, 6)
+    # Taking the date off, or changing it, moves no card that has a due day.
+    aiming.run("exam", "add", "one", "2026-08-01", "--target", "0.9", "--yes")
+    assert aiming.run("exam", "list", "--json").json[0]["target"] == 0.9
+    aiming.run("undo")
+    assert aiming.run("exam", "list", "--json").json[0]["target"] == 0.97
+    assert "No exam on one any more" in aiming.run("exam", "remove", "one").out
+    assert due_days(aiming) == dues
+    aiming.run("undo")
+    assert aiming.run("exam", "list", "--json").json[0]["target"] == 0.97
+    # What each grade would do is told with the target, and stored so.
+    while not (cards := queue(aiming)):
+        aiming.wait(1)
+    (graded, *_) = [
+        event
+        for event in aiming.study({"answer": f"word {cards[0][-1]}"}, options=("--limit", "1"))
+        if event["event"] == "graded"
+    ]
+    assert graded["outlook"][4]["due"] == graded["next"]["due"] == due_days(aiming)[cards[0]][0]
+    assert aiming.run("db", "check").code == 0
+    # The whole log, target and chosen days, goes to another machine.
+    log = aiming.run("export", "reviews", "--jsonl").out
+    (tmp_path / "log.jsonl").write_text(log, encoding="utf-8")
+    other = Learner(tmp_path / "plain" / "other", aiming.decks, now=aiming.now, environment=aiming.environment)
+    other.folder.mkdir()
+    assert other.run("import", str(tmp_path / "log.jsonl")).code == 0
+    assert due_days(other) == due_days(aiming)
+    assert other.run("exam", "list", "--json").json == aiming.run("exam", "list", "--json").json
+    # After the exam the setting holds again: an answer then has the interval of the retention.
+    aiming.now = aiming.now.replace(month=8, day=20)
+    card = queue(aiming)[0]
+    state = aiming.answer(card, f"word {card[-1]}")
+    assert state["next"]["due"] == str((aiming.now + timedelta(days=state["next"]["interval_days"])).date())
+
+
+def test_sm2_has_no_dial_and_says_so(tmp_path: Path) -> None:
+    for name in ("plain", "target"):
+        (tmp_path / name).mkdir()
+    learner = grown(tmp_path / "target", "sm2", "2026-08-01", "--target", "0.97")
+    assert due_days(learner) == due_days(grown(tmp_path / "plain", "sm2"))
+    said = learner.run("exam", "add", "one", "2026-05-01", "--target", "0.96")
+    assert said.code == 1
+    assert "SM-2 has no dial: the target moves nothing here" in said.out
+    assert "`quizzer scheduler use fsrs one`" in said.out
+    assert "answers more on the eve" in said.out
+    assert "exam, no target" not in said.out
+    assert "0.97 is out of reach" in learner.run("exam", "add", "one", "2026-05-01", "--target", "0.97").out
+    found = learner.run("exam", "add", "one", "2026-05-01", "--target", "0.96", "--json").json
+    assert not found["accepted"]
+    assert found["follow_the_target"] == 0
+    assert found["more_on_the_eve"]["answers"] > 0
+    assert learner.run("exam", "list", "--json").json[0]["exam"] == "2026-08-01"
+
+
+def test_what_would_be_known_is_said_every_day_by_the_learner_s_own_curve(two: Learner) -> None:
+    answer_all(two, "--new", "12")
+    answer_all(two.wait(1))
+    two.run("exam", "add", "one", "2026-03-20", "--yes")
+    told = re.compile(
+        r"The exam on one is in 17 days: on the day you would know about (0\.\d\d) \((0\.\d\d)–(\d\.\d\d)\)\."
+    )
+    said = told.search(two.run("study", typed="").out)
+    assert said is not None
+    known, low, high = (float(text) for text in said.groups())
+    assert low <= known <= high
+    assert not two.run("exam", "list", "--json").json[0]["fitted"]
+    assert "not fitted to your log yet" in two.run("exam", "add", "one", "2026-03-21").out
+    with open_store(str(two.db)) as store:  # as `scheduler optimize --adopt` keeps it, of a forgetful learner
+        store.keep_set("sm2-curve", (0.5, -0.4, 0.4, 0.0, 0.0, 0.0, 0.0, 0.0), "{}", at=two.now)
+    again = told.search(two.run("study", typed="").out)
+    assert again is not None
+    assert float(again[1]) < known - 0.1
+    assert two.run("exam", "list", "--json").json[0]["fitted"]
+    assert "not fitted" not in two.run("exam", "add", "one", "2026-03-21").out
+
+
+def test_an_exam_on_a_deck_that_is_not_started_says_what_it_waits_for(two: Learner) -> None:
+    two.run("decks", "start", "two")
+    assert (
+        "The deck is not started: they come once it is, by `quizzer decks start one`."
+        in two.run("exam", "add", "one", "2026-04-20").out
+    )
+
+
 @pytest.mark.parametrize(
     ("arguments", "word"),
     [
         (("add", "one", "soon"), "2026-12-20"),
         (("add", "one", "2026-03-02"), "after today"),
         (("add", "ono", "2026-04-11"), "Did you mean `one`"),
+        (("add", "one", "2026-04-11", "--target", "0.99"), "0.7<=x<=0.97"),
         (("remove", "ono"), "Did you mean `one`"),
     ],
 )

@@ -51,8 +51,8 @@ class Learner:
     def moves(self, names: list[str], days: int) -> int:
         return self.store.move([(self.card(name), self.day + days) for name in names], at=self.at, day=self.day)
 
-    def sets_exam(self, deck: str, exam_day: int | None) -> bool:
-        return self.store.set_exam(deck, self.card(f"{deck}/one"), exam_day, at=self.at, day=self.day)
+    def sets_exam(self, deck: str, exam_day: int | None, target: float | None = None) -> bool:
+        return self.store.set_exam(deck, self.card(f"{deck}/one"), exam_day, target, at=self.at, day=self.day)
 
     def renames(self, old: str, new: str) -> Card:
         return self.store.rename(old, new, at=self.at, day=self.day)

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from store_helpers import Learner
 
 from quizzer.model import CardState
+from quizzer.scheduling.exam import Goal
 from quizzer.scheduling.rules import RuleBook
 from quizzer.scheduling.sm2 import Rules
 from quizzer.store import open_store
@@ -122,6 +123,24 @@ def test_an_exam_day_is_an_act_of_the_deck(learner):
     assert learner.store.check() == []
 
 
+def test_a_target_is_part_of_the_exam_s_act(learner):
+    learner.answers("a/one", 4)
+    assert learner.store.goal_of("a") is None
+    assert learner.sets_exam("a", 20_600, 0.95)
+    assert learner.store.goal_of("a") == Goal(20_600, 0.95)
+    assert not learner.sets_exam("a", 20_600, 0.95)
+    assert learner.sets_exam("a", 20_600)
+    assert learner.store.goal_of("a") == Goal(20_600)
+    learner.undoes()
+    learner.does("reset", "a/one")
+    assert learner.store.goal_of("a") == Goal(20_600, 0.95)
+    assert learner.sets_exam("a", None)
+    assert learner.store.goal_of("a") is None
+    learner.undoes()
+    assert learner.store.goal_of("a") == Goal(20_600, 0.95)
+    assert learner.store.check() == []
+
+
 CARDS = ["a/one", "a/two", "b/one"]
 NAME = st.sampled_from(CARDS)
 STEP = st.one_of(
@@ -130,7 +149,7 @@ STEP = st.one_of(
     st.tuples(st.just("overrule"), NAME, st.integers(0, 5)),
     st.tuples(st.just("switch"), NAME, st.integers(0, 2)),
     st.tuples(st.just("move"), NAME, st.integers(1, 30)),
-    st.tuples(st.just("exam"), NAME, st.integers(0, 1)),
+    st.tuples(st.just("exam"), NAME, st.integers(0, 3)),
     st.tuples(st.just("sleep"), NAME, st.integers(-2, 20)),
     st.tuples(st.just("undo"), NAME, st.integers(1, 3)),
 )
@@ -191,4 +210,4 @@ def live(learner: Learner, what: str, card: str, number: int) -> bool:
         return bool(learner.switches([card, "a/two"], choice))
     if what == "move":
         return bool(learner.moves([card, "b/one"], number))
-    return learner.sets_exam(card.partition("/")[0], 20_600 if number else None)
+    return learner.sets_exam(card.partition("/")[0], 20_600 if number else None, (None, None, 0.95, 0.75)[number])
