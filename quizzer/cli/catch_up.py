@@ -47,7 +47,7 @@ def command(context: click.Context, decks: tuple[str, ...], minutes: float | Non
         say(f"Spread over {len(parts)} days: {' '.join(str(part) for part in parts)}. `quizzer undo` takes it back.")
         return
     if found.days is None:
-        say(f"At {found.a_day:g} min a day more comes due than is answered: it takes more minutes, or fewer new cards.")
+        say(f"At {found.a_day:g} min a day it would not be gone within a year: give it more minutes for a while.")
     elif found.days == 1:
         say(f"At {found.a_day:g} min a day that is gone today.")
     else:

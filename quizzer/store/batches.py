@@ -35,8 +35,9 @@ def move(connection: Connection, rules: Ruling, moment: Moment, wanted: Sequence
     """Move due days by hand, one act a card, all of one batch that one undo takes back; how many moved."""
     batch, moved = new_uuid(moment), 0
     with connection.transaction(write=True):
+        there = cards.by_uids(connection, [card.uid for card, _ in wanted])
         for card, day in wanted:
-            now = cards.settle(connection, card)
+            now = there.get(card.uid) or cards.settle(connection, card)
             if now.state.due_day in (None, day):
                 continue
             act = append(connection, moment, now.uid, "move-due", target=batch, value=str(day))

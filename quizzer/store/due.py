@@ -94,6 +94,14 @@ def due_rows(
     return [_candidate(row) for row in connection.execute(sql, {**params, "day": day})]
 
 
+def due_costs(
+    connection: Connection, loaded: LoadedDecks, day: int, decks: Collection[str] | None = None
+) -> list[CandidateRow]:
+    """The cards of `due_rows`, all and in no order, without tags, requirements, places and hashes."""
+    sql, params = of_decks(queries.DUE_COSTS, _only(loaded, decks))
+    return [_candidate(row) for row in connection.execute(sql, {**params, "day": day})]
+
+
 def ahead_rows(
     connection: Connection,
     loaded: LoadedDecks,

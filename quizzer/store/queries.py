@@ -20,6 +20,7 @@ _CARD = f"SELECT uid, deck, question, {STATE_COLUMNS} FROM card"
 CARD_BY_NAME = f"{_CARD} WHERE deck = :deck AND question = :question"
 CARD_BY_UID = f"{_CARD} WHERE uid = :uid"
 CARD_TO_ANSWER = f"SELECT uid, deck, question, {STATE_COLUMNS}, times FROM card WHERE uid = :uid"
+CARDS_BY_UID = f"{_CARD} WHERE uid IN ({{uids}})"
 CARDS = f"{_CARD} ORDER BY uid"
 CARD_CACHE = "SELECT uid, times, median_ms, last_seq FROM card ORDER BY uid"
 CARD_BORN = "SELECT born FROM card WHERE uid = :uid"
@@ -281,6 +282,10 @@ _IN_USE = (
 _WITH = "WITH v (deck, hash) AS (VALUES {loaded}) SELECT"
 _AWAKE = "c.suspended = 0 AND (c.buried_until IS NULL OR c.buried_until <= :day)"
 DUE = f"{_WITH} {_CANDIDATE} FROM {_IN_USE} AND c.due_day <= :day AND {_AWAKE} ORDER BY c.due_day, c.uid"
+DUE_COSTS = DUE.replace(
+    "q.requires, q.tags, q.position, q.prompt_hash, q.grader_hash", "'[]', '[]', 0, '', ''"
+).replace(" ORDER BY c.due_day, c.uid", "")
+"""The same cards in no order, with what their time and their urgency depend on and nothing else."""
 AHEAD = (
     f"{_WITH} {_CANDIDATE} FROM {_IN_USE} AND c.due_day > :day AND c.due_day <= :last AND {_AWAKE} "
     "ORDER BY c.due_day, c.uid"

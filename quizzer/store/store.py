@@ -254,6 +254,10 @@ class Store:
         """
         return due.due_rows(self._connection, loaded, day, decks, order=order, most=most)
 
+    def due_costs(self, loaded: LoadedDecks, day: int, decks: Collection[str] | None = None) -> list[CandidateRow]:
+        """The cards of `due_rows`, all and in no order, without tags, requirements, places and hashes."""
+        return due.due_costs(self._connection, loaded, day, decks)
+
     def due_count(self, loaded: LoadedDecks, day: int, decks: Collection[str] | None = None) -> int:
         """How many cards are due on or before `day`."""
         return due.due_count(self._connection, loaded, day, decks)

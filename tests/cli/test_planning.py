@@ -148,6 +148,15 @@ def test_spreading_is_an_act_that_one_undo_takes_back(two: Learner) -> None:
     two.run("catch-up", "nowhere", "--days", "3")
 
 
+def test_the_backlog_of_one_deck_is_its_own(two: Learner) -> None:
+    answer_all(two, "--new", "12")
+    two.wait(40)
+    both, one = (two.run("catch-up", *names, "--minutes", "0.2", "--json").json for names in ((), ("one",)))
+    assert (both["due"], one["due"]) == (12, 6)
+    assert one["days"] <= both["days"]
+    assert all(name.startswith("one/") for name in one["first"])
+
+
 def test_catching_up_with_nothing(two: Learner) -> None:
     assert "Nothing is due" in two.run("catch-up").out
     assert two.run("catch-up", "--json").json["days"] == 0
