@@ -61,6 +61,9 @@ def append(
 ) -> Act:
     """Append one act to the log, inside the caller's transaction."""
     uuid, at_ms, offset = uuid or new_uuid(moment), milliseconds(moment.at), offset_minutes(moment.at)
+    newest = connection.execute(queries.NEWEST_ORDER)
+    # Its place in the order of all machines: its time, or right after the newest act where a clock was set back.
+    order_ms = max(at_ms, newest[0][0] + 1) if newest else at_ms
     fields = {
         "uuid": uuid,
         "learner": moment.learner,
@@ -71,8 +74,9 @@ def append(
         "day": moment.day,
         "target": target,
         "value": value,
+        "order_ms": order_ms,
     }
-    seq, order_ms = connection.execute(queries.ADD_ACT, fields)[0]
+    seq = connection.add(queries.ADD_ACT, "seq", fields)
     if review is not None:
         connection.execute(queries.ADD_REVIEW, {"seq": seq, **from_review(review)})
         if review.response is not None:

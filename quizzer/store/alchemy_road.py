@@ -70,6 +70,11 @@ class AlchemyRoad(Road):
             result = self._link.execute(self._text(sql), dict(params))
             return [tuple(row) for row in result] if result.returns_rows else []
 
+    def add(self, sql: str, key: str, params: Params) -> int:
+        """See `Connection`."""
+        number: int = self.execute(f"{sql} RETURNING {key}", params)[0][0]
+        return number
+
     def many(self, sql: str, rows: Iterable[Params]) -> None:
         """See `Connection`."""
         listed = [dict(row) for row in rows]

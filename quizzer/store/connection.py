@@ -33,6 +33,10 @@ class Connection(Asks, Protocol):
         """The database as messages name it; never holds a password."""
         ...
 
+    def add(self, sql: str, key: str, params: Params) -> int:
+        """Insert one row into a table that numbers its rows in the column `key`; its number."""
+        ...
+
     def many(self, sql: str, rows: Iterable[Params]) -> None:
         """Run one statement for each of `rows`."""
         ...

@@ -35,15 +35,8 @@ SAVE_TIMED = f"{_SAVE}, times = :times, median_ms = :median_ms, last_seq = :last
 NAME_CARD = "UPDATE card SET deck = :deck, question = :question WHERE uid = :uid"
 
 _ACT_INSERT = ACT_COLUMNS.removeprefix("seq, ")
-_AFTER_ALL = (
-    "COALESCE((SELECT CASE WHEN b.order_ms < :at_ms THEN :at_ms ELSE b.order_ms + 1 END "
-    "FROM act b ORDER BY b.seq DESC LIMIT 1), :at_ms)"
-)
-"""The place of a new act in the order of all machines: its time, or right after the newest act if a clock went back."""
-ADD_ACT = (
-    f"INSERT INTO act ({_ACT_INSERT}) VALUES ({bound(_ACT_INSERT.removesuffix(', order_ms'))}, {_AFTER_ALL}) "
-    "RETURNING seq, order_ms"
-)
+NEWEST_ORDER = "SELECT order_ms FROM act ORDER BY seq DESC LIMIT 1"
+ADD_ACT = f"INSERT INTO act ({_ACT_INSERT}) VALUES ({bound(_ACT_INSERT)})"
 ADD_REVIEW = f"INSERT INTO review (seq, {REVIEW_COLUMNS}) VALUES (:seq, {bound(REVIEW_COLUMNS)})"
 ADD_RESPONSE = "INSERT INTO response (seq, text) VALUES (:seq, :text)"
 

@@ -133,18 +133,27 @@ class SqliteRoad(Road):
 
     def execute(self, sql: str, params: Params = NO_PARAMS) -> list[Row]:
         """See `Connection`."""
-        ready = self._ready.get(sql)
         try:
-            if ready is not None:
-                return self._raw.execute(ready[0], ready[1](params)).fetchall()
-            rows = self._raw.execute(sql, params).fetchall()
+            return self._run(sql, params).fetchall()
         except sqlite3.Error as error:
             raise explained(error, self.place) or error from error
+
+    def add(self, sql: str, key: str, params: Params) -> int:
+        """See `Connection`. Not by RETURNING, for which SQLite makes a table each time."""
+        with told(self.place):
+            number = self._run(sql, params).lastrowid
+        assert number is not None  # noqa: S101 - an INSERT that did not fail
+        return number
+
+    def _run(self, sql: str, params: Params) -> sqlite3.Cursor:
+        ready = self._ready.get(sql)
+        if ready is not None:
+            return self._raw.execute(ready[0], ready[1](params))
         if sql not in self._used:
             self._used.add(sql)
         elif params:  # values by place bind quicker than by name, which pays for what is asked again and again
             self._ready[sql] = by_place(sql)
-        return rows
+        return self._raw.execute(sql, params)
 
     def many(self, sql: str, rows: Iterable[Params]) -> None:
         """See `Connection`."""
