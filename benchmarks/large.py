@@ -7,11 +7,14 @@ one would take an hour.
 from __future__ import annotations
 
 import sqlite3
+import sys
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from quizzer.store import CompiledDeck, open_store
 from quizzer.store.cards import MEDIAN_OF, card_uid, times_text

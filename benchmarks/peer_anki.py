@@ -4,7 +4,8 @@
     python benchmarks/peer_anki.py --cards 100000
 
 Both keep the same cards with the same numbers of reviews, both commit each answer with a write-ahead log and full
-synchronisation. Opening and examining are CPU time, answering and undoing wall time, in turns.
+synchronisation. Opening and examining are CPU time, answering and undoing wall time, in turns. An answer's floor is
+a bare sqlite3 commit of one row of like size under the same settings, given its turns in the same run.
 """
 
 from __future__ import annotations
@@ -14,10 +15,12 @@ import resource
 import subprocess
 import sys
 import tempfile
+from importlib.util import find_spec
 from pathlib import Path
 
 import large
 
+MISSING = "Anki's library is not installed: pip install --group bench"
 ROOT = Path(__file__).resolve().parent.parent
 DAY = 20_700
 PER_CARD = 10
@@ -133,8 +136,24 @@ if sys.argv[5] == "1":
 print(time.process_time() - begin)
 """
 )
+WORK_FLOOR = """
+import sqlite3, sys, time
+raw = sqlite3.connect(sys.argv[1], isolation_level=None)
+raw.execute("PRAGMA journal_mode = WAL")
+raw.execute("PRAGMA synchronous = FULL")
+raw.execute("CREATE TABLE IF NOT EXISTS answer (seq INTEGER PRIMARY KEY, text TEXT)")
+def answer():
+    raw.execute("BEGIN IMMEDIATE")
+    raw.execute("INSERT INTO answer (text) VALUES (?)", ("x" * 400,))
+    raw.execute("COMMIT")
+for _ in range(10): answer()
+begin, used = time.perf_counter(), time.process_time()
+for _ in range(int(sys.argv[2])): answer()
+print(time.perf_counter() - begin, time.process_time() - used)
+"""
 ROUNDS = 6
-"""Answers are given in so many rounds, Anki's and ours in turn; the best round counts: the disk is others' too."""
+"""Answers are given in so many rounds, Anki's, ours and the floor's in turn; the best round counts: the disk is others'
+too."""
 
 
 def run(code: str, *arguments: object) -> list[float]:
@@ -155,45 +174,56 @@ def cpu(code: str, *arguments: object, runs: int = 5) -> float:
     return min(times)
 
 
+def is_here() -> bool:
+    """Whether Anki's library is installed."""
+    return find_spec("anki") is not None
+
+
+def compare(cards: int, answers: int) -> None:
+    """Measure Anki's library, quizzer and the floor in turns, and print a table."""
+    with tempfile.TemporaryDirectory() as folder:
+        theirs, ours = Path(folder, "a.anki2"), Path(folder, "q.db")
+        run(MAKE_ANKI, theirs, cards, PER_CARD)
+        decks = large.write_decks(Path(folder, "decks"), 100, cards // 100 + 10)
+        large.make(ours, decks, decks=100, questions=cards // 100 + 10, per_card=PER_CARD, day=DAY, spread=20)
+        bare = cpu("pass")
+        opened = cpu(FIRST_ANKI, theirs), cpu(FIRST_OURS, ours, decks, DAY)
+        rounds = [
+            (
+                run(WORK_ANKI, theirs, answers, int(not k)),
+                run(WORK_OURS, ours, decks, DAY, answers, int(not k)),
+                [*run(WORK_FLOOR, Path(folder, "floor.db"), answers), 0.0, 0.0],
+            )
+            for k in range(ROUNDS)
+        ]
+    examined = rounds[0][0][3], rounds[0][1][3]
+    best = [[min(one[side][place] for one in rounds) for place in range(3)] for side in (0, 1, 2)]
+    (wall, used, undo), (own_wall, own_used, own_undo), (floor, floor_used, _) = best
+    n = answers
+    print(f"{cards} cards, {cards * PER_CARD} reviews; a bare interpreter takes {bare * 1000:.0f} ms of CPU\n")
+    print("| what | Anki | quizzer | quizzer / Anki | a bare commit |\n|---|---|---|---|---|")
+    print(f"| open to the first due card, x bare interpreter | {opened[0] / bare:.1f} | {opened[1] / bare:.1f} "
+          f"| {opened[1] / opened[0]:.2f} | |")  # fmt: skip
+    print(f"| answers a second, each committed | {n / wall:.0f} | {n / own_wall:.0f} | {wall / own_wall:.2f} "
+          f"| {n / floor:.0f} |")  # fmt: skip
+    print(f"| an answer beyond the bare commit, ms | {(wall - floor) / n * 1000:.2f} "
+          f"| {(own_wall - floor) / n * 1000:.2f} | {(own_wall - floor) / (wall - floor):.2f} | 0 |")  # fmt: skip
+    print(f"| CPU of an answer, ms | {used / n * 1000:.2f} | {own_used / n * 1000:.2f} | {own_used / used:.2f} "
+          f"| {floor_used / n * 1000:.2f} |")  # fmt: skip
+    print(f"| undo, ms | {undo * 1000:.2f} | {own_undo * 1000:.2f} | {own_undo / undo:.1f} | |")
+    print(f"| examine the log, s of CPU (Anki: one model as it is; quizzer: six, fits included) | {examined[0]:.1f} "
+          f"| {examined[1]:.1f} | {examined[1] / examined[0]:.2f} | |")  # fmt: skip
+
+
 def main() -> None:
     """Measure and print a table."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--cards", type=int, default=20_000)
     parser.add_argument("--answers", type=int, default=150)
     given = parser.parse_args()
-    try:
-        import anki  # noqa: F401 - only to say early that it is missing
-    except ImportError:
-        sys.exit("Anki's library is not installed: pip install --group bench")
-    with tempfile.TemporaryDirectory() as folder:
-        theirs, ours = Path(folder, "a.anki2"), Path(folder, "q.db")
-        run(MAKE_ANKI, theirs, given.cards, PER_CARD)
-        decks = large.write_decks(Path(folder, "decks"), 100, given.cards // 100 + 10)
-        large.make(ours, decks, decks=100, questions=given.cards // 100 + 10, per_card=PER_CARD, day=DAY, spread=20)
-        bare = cpu("pass")
-        opened = cpu(FIRST_ANKI, theirs), cpu(FIRST_OURS, ours, decks, DAY)
-        rounds = [
-            (
-                run(WORK_ANKI, theirs, given.answers, int(not k)),
-                run(WORK_OURS, ours, decks, DAY, given.answers, int(not k)),
-            )
-            for k in range(ROUNDS)
-        ]
-    examined = rounds[0][0][3], rounds[0][1][3]
-    best = [[min(one[side][place] for one in rounds) for place in range(3)] for side in (0, 1)]
-    (wall, used, undo), (own_wall, own_used, own_undo) = best
-    n = given.answers
-    print(
-        f"{given.cards} cards, {given.cards * PER_CARD} reviews; a bare interpreter takes {bare * 1000:.0f} ms of CPU\n"
-    )
-    print("| what | Anki | quizzer | quizzer / Anki |\n|---|---|---|---|")
-    print(f"| open to the first due card, x bare interpreter | {opened[0] / bare:.1f} | {opened[1] / bare:.1f} "
-          f"| {opened[1] / opened[0]:.2f} |")  # fmt: skip
-    print(f"| answers a second, each committed | {n / wall:.0f} | {n / own_wall:.0f} | {wall / own_wall:.2f} |")
-    print(f"| CPU of an answer, ms | {used / n * 1000:.2f} | {own_used / n * 1000:.2f} | {own_used / used:.2f} |")
-    print(f"| undo, ms | {undo * 1000:.2f} | {own_undo * 1000:.2f} | {own_undo / undo:.1f} |")
-    print(f"| examine the log, s of CPU (Anki: one model as it is; quizzer: six, fits included) | {examined[0]:.1f} "
-          f"| {examined[1]:.1f} | {examined[1] / examined[0]:.2f} |")  # fmt: skip
+    if not is_here():
+        sys.exit(MISSING)
+    compare(given.cards, given.answers)
 
 
 if __name__ == "__main__":

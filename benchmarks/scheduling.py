@@ -1,6 +1,7 @@
 """Replay, examination and fit, as ratios to plain Python and to the `fsrs` and `fsrs-rs-python` packages.
 
-    python benchmarks/scheduling.py [--rows 1000000]     (beside Anki's library: benchmarks/peer_anki.py)
+    pip install --group bench                            (for the part beside Anki's own library, at the end)
+    python benchmarks/scheduling.py [--rows 1000000] [--cards 20000]
 
 An invented log: cards asked at growing intervals, forgotten the more often the longer they waited. CPU time, medians.
 """
@@ -20,6 +21,7 @@ from pathlib import Path
 
 import large
 import numpy as np
+import peer_anki
 
 from quizzer.model import CardState
 from quizzer.scheduling import fitting, fsrs, sm2
@@ -128,6 +130,7 @@ def main() -> None:
     """Measure and print a table."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--rows", type=int, default=1_000_000)
+    parser.add_argument("--cards", type=int, default=20_000, help="cards given to Anki's library and to quizzer")
     given = parser.parse_args()
     log = invented(given.rows)
     n, few = len(log), 60_000
@@ -163,6 +166,8 @@ def main() -> None:
     print(f"\nevaluate: {alone:.1f} s on arrays; from SQLite {read:.1f} s to read + {done:.1f} s, {peak:.0f} MiB, "
           f"{scored:.0f} of {n} reviews scored; this process peaked at "
           f"{resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f} MiB")  # fmt: skip
+    print("\nBeside Anki's own library: ", end="")
+    peer_anki.compare(given.cards, 150) if peer_anki.is_here() else print(peer_anki.MISSING)
 
 
 if __name__ == "__main__":
