@@ -106,7 +106,7 @@ def leeches(context: click.Context, card: str | None) -> None:
     Example:
       quizzer card leeches
     """
-    from quizzer.cli.output import say, say_json
+    from quizzer.cli.output import columns, say, say_json
     from quizzer.cli.world import world
     from quizzer.views.leeches import leech_lines
     from quizzer.views.shapes import leech_shape
@@ -121,7 +121,7 @@ def leeches(context: click.Context, card: str | None) -> None:
         say(f"No card has {here.settings['leech']} lapses." if here.settings["leech"] else "The setting `leech` is 0.")
         return
     for leech in found:
-        say(leech_lines(leech))
+        say(leech_lines(leech, columns(), threshold=int(here.settings["leech"])))
     say("A question at fault: `quizzer card flag CARD`. Not now: `quizzer card suspend CARD`. Anew: `card reset CARD`.")
 
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import Literal
 
 from quizzer.lean import dataclass
-from quizzer.model import Act, CardState
+from quizzer.model import Act, CardState, ReviewData
 from quizzer.scheduling.replay import standing, voided
 
 EVERY = 4
@@ -19,11 +19,16 @@ Suspect = Literal["item", "learner", "open"]
 
 @dataclass(frozen=True, slots=True)
 class WrongAnswers:
-    """Wrong answers of one kind: the declared mistake they match ("": none), how many, the commonest ones as typed."""
+    """Wrong answers of one kind: the declared mistake they match ("": none), how many, the commonest ones as typed.
+
+    `others` counts the different answers that are not among them. Of choices, orders and code nothing is kept here:
+    numbers and letters mean something else at each review, and a program is no word.
+    """
 
     mistake: str
     count: int
     answers: tuple[str, ...]
+    others: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,10 +68,9 @@ def examine(card: str, lapses: int, acts: Sequence[Act], grader_hash: str) -> Le
     )
     by_mistake: dict[str, Counter[str]] = {}
     for review in failures:
-        said = " ".join((review.response or "").split())
-        by_mistake.setdefault(review.mistake, Counter())[said] += 1
+        by_mistake.setdefault(review.mistake, Counter())[_typed(review)] += 1
     wrong = tuple(
-        WrongAnswers(mistake, answers.total(), tuple(text for text, _ in answers.most_common(SHOWN) if text))
+        _group(mistake, answers)
         for mistake, answers in sorted(by_mistake.items(), key=lambda item: (not item[0], -item[1].total(), item[0]))
     )
     edited = sum(bool(review.grader_hash) and review.grader_hash != grader_hash for review in failures)
@@ -75,19 +79,32 @@ def examine(card: str, lapses: int, acts: Sequence[Act], grader_hash: str) -> Le
     return Leech(card, lapses, wrong, suspect, why)
 
 
+def _group(mistake: str, answers: Counter[str]) -> WrongAnswers:
+    told = [text for text, _ in answers.most_common() if text]
+    return WrongAnswers(mistake, answers.total(), tuple(told[:SHOWN]), len(told[SHOWN:]))
+
+
+def _typed(review: ReviewData) -> str:
+    """An answer as it was typed, on one line; empty where it says nothing by itself."""
+    text = review.response or ""
+    if review.question_kind in ("choice", "order") or review.rung == "order" or "\n" in text.strip():
+        return ""
+    return " ".join(text.split())
+
+
 def _suspect(
     wrong: tuple[WrongAnswers, ...], failures: int, raised: int, edited: int, blank: int
 ) -> tuple[Suspect, str]:
     if raised >= 2:
-        return "item", f"you overruled {raised} of its failures: the question may grade what it did not ask"
+        return "item", f"you overruled {raised} of its failures; the question may grade what it did not ask"
     if edited * 2 > failures:
-        return "item", "what is right was edited since most of these answers: give it another chance"
+        return "item", "what is right was edited since most of these answers; give it another chance"
     named = max((group for group in wrong if group.mistake), key=lambda group: group.count, default=None)
     if named is not None and named.count * 2 >= failures and named.count >= 2:
         return (
             "learner",
-            f"one slip explains {named.count} of {failures}: read what is said of it, and say why it is wrong",
+            f"one slip explains {named.count} of {failures}; read what is said of it, and say why it is wrong",
         )
     if blank * 2 > failures:
-        return "learner", "mostly no answer: learn it anew from the article before it is asked again"
-    return "open", "the answers have nothing in common: perhaps it asks too much at once; split it, or learn it anew"
+        return "learner", "mostly no answer; learn it anew from the article before it is asked again"
+    return "open", "the answers have nothing in common; perhaps it asks too much at once: split it, or learn it anew"

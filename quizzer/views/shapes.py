@@ -111,7 +111,10 @@ def leech_shape(leech: Leech) -> dict[str, Any]:
     return {
         "card": leech.card, "lapses": leech.lapses, "suspect": leech.suspect, "why": leech.why,
         "wrong": [
-            {"mistake": group.mistake or None, "count": group.count, "answers": list(group.answers)}
+            {
+                "mistake": group.mistake or None, "count": group.count, "answers": list(group.answers),
+                "others": group.others,
+            }
             for group in leech.wrong
         ],
     }  # fmt: skip

@@ -381,7 +381,7 @@ def test_a_leech_is_told_with_its_wrong_answers(two: Learner) -> None:
     assert two.history(card)["state"]["lapses"] == 2
     (found,) = two.run("card", "leeches", "--json").json
     assert (found["card"], found["lapses"], found["suspect"]) == (card, 2, "open")
-    assert found["wrong"] == [{"mistake": None, "count": 2, "answers": ["sword", "lord"]}]
+    assert found["wrong"] == [{"mistake": None, "count": 2, "answers": ["sword", "lord"], "others": 0}]
     assert "The item or the learner?" in two.run("card", "leeches", card).out
     events = two.study(
         {"answer": "word 0"}, {"command": "quit"}, options=("one", "--limit", "1")

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from quizzer.model import Act, ReviewData
-from quizzer.scheduling.leech import WrongAnswers, examine
+from quizzer.scheduling.leech import Leech, WrongAnswers, examine
+from quizzer.views.leeches import leech_lines
 
 
 def log(*answers: tuple[int, str, str], grader: str = "g", kind: str = "review") -> list[Act]:
@@ -29,6 +32,34 @@ def test_wrong_answers_are_told_by_mistake_the_commonest_first() -> None:
     )
     assert found.suspect == "learner"
     assert "3 of 6" in found.why
+
+
+def test_what_says_nothing_by_itself_is_not_told_and_the_rest_is_counted() -> None:
+    many = examine("d/q", 8, log(*((1, "", text) for text in "abcde")), "g").wrong
+    assert many == (WrongAnswers("", 5, ("a", "b", "c"), 2),)
+    for kind, rung, response in (("choice", "", "2"), ("order", "", "c a b"), ("derivation", "order", "c a b"),
+                                 ("code", "write", "def f():\n    return 1")):  # fmt: skip
+        (act,) = log((1, "the slip", response))
+        assert act.review is not None
+        told = replace(act, review=replace(act.review, question_kind=kind, rung=rung))
+        assert examine("d/q", 8, [told], "g").wrong == (WrongAnswers("the slip", 1, ()),)
+
+
+def test_lines_are_wrapped_and_safe_and_a_card_below_the_threshold_is_no_leech() -> None:
+    wrong = (WrongAnswers("You forgot.\x1b[2J", 2, ('["1/S", "x\u202e"]', "?"), 1), WrongAnswers("", 1, ()))
+    lines = leech_lines(Leech("d/q", 8, wrong, "learner", "because " * 20), 40, threshold=8)
+    assert lines[:2] == ["  d/q is a leech: forgotten 8 times", "  after it was known."]
+    assert "  The item or the learner?" in lines
+    text = " ".join(line.strip() for line in lines)
+    assert "\x1b" not in text
+    assert "\u202e" not in text
+    assert "2 × You forgot" in text
+    assert "I don't know and 1 other)" in text
+    assert "1 × no known mistake" in text
+    assert all(len(line) <= 40 for line in lines)
+    assert leech_lines(Leech("d/q", 1, (), "open", ""), threshold=8) == [
+        "  d/q is no leech: forgotten once after it was known."
+    ]
 
 
 def test_an_item_is_at_fault_where_its_verdicts_were_overruled_or_it_was_edited_since() -> None:

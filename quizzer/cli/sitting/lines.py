@@ -50,8 +50,9 @@ class Lines:
         """One line; a key's letter stands for its text."""
         shown = " · ".join([*prompt, *(f"{key.key} {key.does}" for key in keys if key.does)])
         text = fold_width(self._read(self.paint.dim(f"{shown} › "))).strip()
-        found = next((key.text for key in keys if key.key == text or key.text == text), None)
-        return found if found is not None else text or usual
+        if not text:
+            return usual
+        return next((key.text for key in keys if text in (key.key, key.text)), text)
 
     def forget_typed(self) -> None:
         """Lines that were typed or piped ahead are answers: they are kept."""

@@ -53,7 +53,7 @@ def reply_lines(talk: Conversation, done: Answered) -> list[str]:
         outlook = outlook_line(done.outlook, day, done.graded.grade, paint)
         lines += [outlook] if outlook else []
     if done.leech is not None:
-        lines += ["", *leech_lines(done.leech)]
+        lines += ["", *leech_lines(done.leech, wide)]
     return lines
 
 
@@ -93,14 +93,14 @@ def ask_leech(talk: Conversation, done: Answered) -> None:
     """The item or the learner? The item is flagged, the card may be set aside; Enter leaves all as it is."""
     keys = [
         Key("i", "item", "the item: flag it"),
-        Key("s", "suspend", "suspend it"),
-        Key("m", "me", "me"),
+        Key("s", "suspend", "not now: suspend it"),
         Key("q", ":quit", "quit"),
+        Key("m", "me"),
     ]
-    text = fold_width(talk.face.key(["Enter me"], keys, usual="me")).strip().lower()
+    text = fold_width(talk.face.key(["Enter the learner: it stays"], keys, usual="me")).strip().lower()
     if text == "item":
         talk.study.flag(done.ask, "leech: the item may be at fault")
-        talk.face.say("  Flagged.")
+        talk.face.say("  Flagged as in need of a look; E edits the question in its deck.")
     elif text == "suspend":
         talk.study.suspend_answered(done)
         talk.face.say(f"  Suspended until `quizzer card resume {done.ask.card.name}`.")
