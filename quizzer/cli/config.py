@@ -22,6 +22,7 @@ def command(context: click.Context) -> None:
     Examples:
       quizzer config show
       quizzer config set minutes 15
+      quizzer config init                        # a config file that names them all
     """
     if context.invoked_subcommand is None:
         context.invoke(show)
@@ -72,6 +73,31 @@ def get(context: click.Context, name: str) -> None:
         say_json({"name": name, "value": value, "origin": here.settings.origins[name]})
     else:
         say(shown(_text(value)))
+
+
+@command.command()
+@click.pass_context
+def init(context: click.Context) -> None:
+    """Name every setting in the config file, each as a comment with its default and what it does.
+
+    What stands in the file already stays as it is.
+
+    \b
+    Example:
+      quizzer config init
+    """
+    from quizzer.cli.output import say, say_json, shown
+    from quizzer.cli.settings_file import write_names
+    from quizzer.cli.world import world
+
+    here = world(context)
+    path, added = write_names()
+    if here.json:
+        say_json({"file": str(path), "added": added})
+    elif added:
+        say(f"{len(added)} settings are named in {shown(path)}, as comments: take the # off a line to change it.")
+    else:
+        say(f"{shown(path)} names every setting already.")
 
 
 @command.command("set")

@@ -41,6 +41,10 @@ def command(context: click.Context, /, **options: Any) -> int:
     "I don't know". With --plain, without a terminal that can move its cursor, or through a pipe everything goes line by
     line.
 
+    Settings that shape a session, with their defaults: minutes (10), new_per_day (10), reviews_per_day (no limit),
+    due_order (worth), mix (topics), block (no deck), repeat_below (3), fuzz (off), overdue_credit (0), leech (8),
+    rollover (4 o'clock), timezone (the machine's). `quizzer config show` says what each does.
+
     \b
     Examples:
       quizzer study

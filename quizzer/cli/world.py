@@ -135,12 +135,23 @@ class World:
             self._tell_of_absence()
             try:
                 self._store = open_store(self.db, learner=learner, rules=rules)
+                self._tell_of_rules(self._store.refolded)
             except StorageFault:
                 if write:
                     raise
                 # What only reads still answers where nothing can be written.
                 self._store = open_store(self.db, learner=learner, rules=rules, read_only=True)
         return self._store
+
+    def _tell_of_rules(self, cards: int) -> None:
+        """Say that cards have other due days because a setting changed; nobody reschedules in silence."""
+        if cards:
+            names = "scheduler, retention, max_interval, overdue_credit"
+            which = f"{cards} card has" if cards == 1 else f"{cards} cards have"
+            _warn(
+                f"Note: {which} another schedule: your log was replayed under settings that changed since the last "
+                f"run ({names}). No answer is changed; putting the setting back puts it back."
+            )
 
     def _tell_of_absence(self) -> None:
         """Warn where a database that was made here before is gone: its disk may not be mounted."""

@@ -40,6 +40,8 @@ class Store:
         self.learner = learner
         self.rules = replace(rules, sets={**rules.sets, **parameters.adopted(connection)})
         self.read_only = read_only
+        self.refolded = 0
+        """Cards that other rules than at the last opening gave another state."""
         self.outputs: OutputCache = Outputs(connection, read_only=read_only)
 
     def __enter__(self) -> Store:
@@ -440,10 +442,10 @@ class Store:
         return rebuild(self._connection, self.rules)
 
     def adopt(self, rules_text: str, *, again: bool) -> None:
-        """Note the rules that cached states obey; `again` folds every card under them first."""
+        """Note the rules that cached states obey; `again` folds every card under them first (`refolded`)."""
         with self._connection.transaction(write=True):
             if again:
-                self.rebuild()
+                self.refolded = self.rebuild()
             self._connection.execute(queries.SET_META, {"key": "rules", "value": rules_text})
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import tomllib
 from datetime import timedelta
 from itertools import pairwise
 from pathlib import Path
@@ -11,6 +12,7 @@ from typing import Any
 import pytest
 from learner import Learner
 
+from quizzer.settings import SETTINGS
 from quizzer.store import open_store
 
 
@@ -449,3 +451,72 @@ def test_stats_advise_what_a_session_would_bring(two: Learner) -> None:
     assert "Next: Done for today: nothing is due, and no more new cards come" in two.run("stats").out
     two.wait(1)
     assert "Next: 2 cards due today" in two.run("stats").out
+
+
+def test_a_changed_setting_that_reschedules_says_so(two: Learner) -> None:
+    answer_all(two, "--new", "6")
+    for days in (1, 20):
+        assert answer_all(two.wait(days))
+    before = due_days(two)
+    plain = two.run("due")
+    assert plain.err == ""
+    two.environment["QUIZZER_OVERDUE_CREDIT"] = "100"
+    said = two.run("due", "--json")
+    assert "Note: 12 cards have another schedule" in said.err
+    assert "overdue_credit" in said.err
+    assert said.json["due"] == 0  # one value on stdout all the same
+    assert two.run("due").err == ""
+    later = due_days(two)
+    credited = [card for card in before if later[card] > before[card]]
+    assert credited
+    assert two.run("db", "check").code == 0
+    del two.environment["QUIZZER_OVERDUE_CREDIT"]
+    assert "another schedule" in two.run("due").err
+    assert due_days(two) == before
+
+
+def test_credit_for_a_late_recall_is_off_and_counts_on_good_grades_where_it_is_on(tmp_path: Path) -> None:
+    """Interval 6, fourteen days late: 15 days without credit; with half of the delay (6 + 7) × 2.5."""
+    for percent, grade, interval in ((0, 4, 15), (50, 4, 33), (50, 3, 15)):
+        folder = tmp_path / f"{percent}-{grade}"
+        folder.mkdir()
+        learner = Learner(folder, (deck(folder, "one", 2),))
+        learner.environment["QUIZZER_OVERDUE_CREDIT"] = str(percent)
+        learner.answer("one/q0", "word 0")
+        learner.wait(1).answer("one/q0", "word 0")
+        learner.wait(20)
+        events = learner.study({"answer": "word 0"}, {"command": "overrule", "grade": grade})
+        told = [event for event in events if event["event"] == "graded"][-1]
+        assert told["next"]["interval_days"] == interval
+        assert learner.history("one/q0")["state"]["interval_days"] == interval
+
+
+def test_the_config_file_can_name_every_setting_each_off_or_mild(two: Learner) -> None:
+    said = two.run("config", "init")
+    path = tmp_config(two)
+    assert "as comments" in said.out
+    assert tomllib.loads(path.read_text()) == {}
+    # Without their signs the lines say what holds without them.
+    plain = "\n".join(line[2:] for line in path.read_text().splitlines() if re.match(r"# [a-z_]+ = ", line))
+    assert tomllib.loads(plain) == {setting.name: setting.default for setting in SETTINGS}
+    mild = {"fuzz": "off", "overdue_credit": 0, "reviews_per_day": 0, "leech": 8, "mix": "topics", "block": [],
+            "new_per_day": 10, "minutes": 10, "rollover": 4, "timezone": ""}  # fmt: skip
+    assert {name: value for name, value in tomllib.loads(plain).items() if name in mild} == mild
+    two.run("config", "set", "fuzz", "balance")
+    path.write_text(path.read_text().replace("# leech = 8", "leech = 4"))
+    before = path.read_text()
+    assert two.run("config", "init", "--json").json["added"] == []
+    assert path.read_text() == before
+    assert two.run("config", "get", "leech").out.strip() == "4"
+    path.write_text("minutes = 5 # mine")
+    assert "minutes" not in two.run("config", "init", "--json").json["added"]
+    assert path.read_text().startswith("minutes = 5 # mine\n\n# the database")
+    assert tomllib.loads(path.read_text()) == {"minutes": 5}
+    path.write_text("minutes = ")
+    assert two.run("config", "init").code == 2
+    for name in mild:
+        assert name in two.run("study", "--help").out
+
+
+def tmp_config(learner: Learner) -> Path:
+    return learner.folder / "config" / "quizzer" / "config.toml"
