@@ -33,7 +33,7 @@ class Candidate:
     position: int = 0
     tags: tuple[str, ...] = ()
     pressing: bool = False
-    """It comes before all others: the last pass before an exam."""
+    """It comes before all others: the last pass before an exam, or a new card that one needs in time."""
 
     @property
     def deck(self) -> str:
@@ -98,7 +98,7 @@ def plan(
     """
     groups = set(groups_today)
     late = sorted(due, key=lambda card: (not card.pressing, -urgency(card, day, room.order), card.name))
-    fresh = _interleaved(sorted(new, key=lambda card: card.position))
+    fresh = _interleaved(sorted(new, key=lambda card: card.position), day)
     taken: list[Candidate] = []
     left, limit = room.minutes, room.limit if room.limit is not None else 10**9
     most = limit if room.reviews is None else min(limit, room.reviews)
@@ -164,16 +164,20 @@ def urgency(card: Candidate, day: int, order: Order) -> float:
     return 63.0 * interval / (reach * (reach + 7.0)) / max(card.minutes, 0.05)
 
 
-def _interleaved(cards: Sequence[Candidate]) -> list[Candidate]:
-    """New cards of several decks in turn, each deck in its own order."""
+def _interleaved(cards: Sequence[Candidate], day: int) -> list[Candidate]:
+    """New cards of several decks in turn, each deck in its own order; those that an exam needs before all others.
+
+    Each day another deck begins: with few new cards a day the last ones would not have their turn for weeks.
+    """
     by_deck: dict[str, list[Candidate]] = {}
     for card in cards:
         by_deck.setdefault(card.deck, []).append(card)
     lines = [by_deck[deck] for deck in sorted(by_deck)]
+    lines = lines[day % len(lines) :] + lines[: day % len(lines)] if lines else []
     out: list[Candidate] = []
     for rank in range(max((len(line) for line in lines), default=0)):
         out += [line[rank] for line in lines if rank < len(line)]
-    return out
+    return sorted(out, key=lambda card: not card.pressing)
 
 
 REPEATS = 2

@@ -67,6 +67,8 @@ def fill(desk: Desk, wish: Wish) -> Filled:
     reviewed, introduced = store.asked_on(day)
     new = _allowed(desk, wish, exams) - introduced
     fresh = [] if wish.cram else _fresh(desk, wish, wanted, usual, 2 * new + SPARE if new > 0 else 1)
+    if exams:
+        fresh = _pressed(desk, fresh, exams)
     limited = settings["reviews_per_day"] and not (wish.cram or wish.ahead)
     room = Room(
         minutes,
@@ -98,6 +100,19 @@ def _allowed(desk: Desk, wish: Wish, exams: Mapping[str, int]) -> int:
     usual: int = desk.settings["new_per_day"]
     counts = desk.store.counts(desk.loaded, desk.day) if exams else {}
     return max(usual, sum(exam.quota(counts[deck].new, desk.day, on) for deck, on in exams.items() if deck in counts))
+
+
+def _pressed(desk: Desk, fresh: Sequence[Candidate], exams: Mapping[str, int]) -> list[Candidate]:
+    """The same new cards; as many of a deck as its exam needs today are pressing."""
+    counts = desk.store.counts(desk.loaded, desk.day)
+    left = {deck: exam.quota(counts[deck].new, desk.day, on) for deck, on in exams.items() if deck in counts}
+    out = []
+    for card in fresh:
+        pressing = left.get(card.deck, 0) > 0
+        if pressing:
+            left[card.deck] -= 1
+        out.append(replace(card, pressing=pressing))
+    return out
 
 
 def _fresh(desk: Desk, wish: Wish, wanted: Sequence[str] | None, usual: Usual, most: int) -> list[Candidate]:

@@ -520,3 +520,28 @@ def test_the_config_file_can_name_every_setting_each_off_or_mild(two: Learner) -
 
 def tmp_config(learner: Learner) -> Path:
     return learner.folder / "config" / "quizzer" / "config.toml"
+
+
+def test_new_cards_come_from_all_decks_in_time(tmp_path: Path) -> None:
+    """Two a day of four decks: none waits until the decks before it in the alphabet are done."""
+    learner = Learner(tmp_path, tuple(deck(tmp_path, slug, 8) for slug in ("aa", "bb", "cc", "dd")))
+    learner.environment["QUIZZER_NEW_PER_DAY"] = "2"
+    seen: set[str] = set()
+    for _ in range(6):
+        seen |= {card.partition("/")[0] for card in answer_all(learner)}
+        learner.wait()
+    assert seen == {"aa", "bb", "cc", "dd"}
+    begun = [8 - row["new"] for row in learner.run("due", "--json").json["decks"]]
+    assert max(begun) - min(begun) <= 2
+
+
+def test_new_cards_that_an_exam_needs_come_before_those_of_other_decks(tmp_path: Path) -> None:
+    learner = Learner(tmp_path, tuple(deck(tmp_path, slug, 8) for slug in ("aa", "bb", "cc")))
+    learner.environment["QUIZZER_NEW_PER_DAY"] = "3"
+    learner.run("exam", "add", "cc", "2026-03-19", "--yes")  # in 17 days: eight new cards in four
+    for _ in range(4):
+        answer_all(learner)
+        learner.wait()
+    left = {row["deck"]: row["new"] for row in learner.run("due", "--json").json["decks"]}
+    assert left["cc"] == 0
+    assert left["aa"] + left["bb"] == 12  # what was left of three a day
