@@ -41,11 +41,15 @@ class Undone:
 
 @dataclass(frozen=True, slots=True)
 class Moment:
-    """When an act happens and who does it. `at` is aware; `day` is the study day, frozen in the act."""
+    """When an act happens and who does it. `at` is aware; `day` is the study day, frozen in the act.
+
+    `rules` is the text of the rules (`RuleBook.text`) that states are saved under.
+    """
 
     learner: str
     at: datetime
     day: int
+    rules: str
 
 
 def append(
@@ -61,9 +65,11 @@ def append(
 ) -> Act:
     """Append one act to the log, inside the caller's transaction."""
     uuid, at_ms, offset = uuid or new_uuid(moment), milliseconds(moment.at), offset_minutes(moment.at)
-    newest = connection.execute(queries.NEWEST_ORDER)
+    newest, noted = connection.execute(queries.BEFORE_ACT)[0]
+    if noted != moment.rules:
+        cards.doubt(connection)
     # Its place in the order of all machines: its time, or right after the newest act where a clock was set back.
-    order_ms = max(at_ms, newest[0][0] + 1) if newest else at_ms
+    order_ms = at_ms if newest is None else max(at_ms, newest + 1)
     fields = {
         "uuid": uuid,
         "learner": moment.learner,

@@ -130,6 +130,15 @@ def save(
         connection.execute(queries.MARK_INTRODUCED, {"deck": before.deck, "question": before.question})
 
 
+def doubt(connection: Connection) -> None:
+    """Note that not every state obeys the rules noted in the database.
+
+    That is so where a program at work saves one after another was started under other rules. The next one to open the
+    database folds every card anew.
+    """
+    connection.execute(queries.SET_META, {"key": "rules", "value": ""})
+
+
 def times_of(acts: Sequence[Act]) -> list[int]:
     """Milliseconds of the newest timed answers in a card's log that stand, newest first."""
     gone = voided(acts)

@@ -7,7 +7,6 @@ each machine's own order is kept. A merge that puts acts between older ones give
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 
 from quizzer.errors import BadInput
 from quizzer.lean import dataclass
@@ -16,7 +15,6 @@ from quizzer.scheduling.replay import fold
 from quizzer.scheduling.rules import RuleBook
 from quizzer.store import cards, queries
 from quizzer.store.connection import Connection
-from quizzer.store.parameters import adopted
 from quizzer.store.rows import from_review, from_state, to_act, to_state
 
 
@@ -110,7 +108,7 @@ def _merge(connection: Connection, rules: RuleBook, incoming: Iterable[LogRecord
         _put_in_order(connection, base)
     joined = _settle(connection, base, new_cards, one_card)
     if acts or joined:
-        _refold(connection, replace(rules, sets={**rules.sets, **adopted(connection)}), base, joined)
+        _refold(connection, rules, base, joined)
     names = [card.name for uid in joined if (card := cards.by_uid(connection, uid)) is not None]
     return Merged(acts, known, reviews, len(new_cards), decks, sets, tuple(sorted(names)))
 
@@ -242,6 +240,8 @@ def _join(connection: Connection, one: str, other: str, joined: set[str]) -> Car
 
 
 def _refold(connection: Connection, rules: RuleBook, base: int, joined: Iterable[str]) -> None:
+    if connection.execute(queries.RULES) != [(rules.text,)]:
+        cards.doubt(connection)
     touched = {row[0] for row in connection.execute(queries.CARDS_SINCE, {"base": base})} | set(joined)
     for uid in sorted(touched):
         log = [to_act(row) for row in connection.execute(queries.HISTORY, {"uid": uid})]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from quizzer.store import queries
 from quizzer.store.connection import Connection
@@ -10,14 +10,36 @@ from quizzer.store.connection import Connection
 Weights = tuple[float, ...]
 
 
-def adopted(connection: Connection) -> dict[str, Weights]:
-    """FSRS's sets by id, without the published one."""
-    rows = connection.execute(queries.SETS, {"scheduler": "fsrs"})
-    if not rows:
-        return {}
-    import json
+class Adopted(Mapping[str, Weights]):
+    """FSRS's sets by id, without the published one.
 
-    return {name: tuple(json.loads(weights)) for name, weights in rows}
+    Read when one is asked for that isn't known yet: another program may adopt parameters, and put cards under them,
+    while this one is at work.
+    """
+
+    def __init__(self, connection: Connection, known: Mapping[str, Weights]) -> None:
+        self._connection = connection
+        self._known = dict(known)
+
+    def __getitem__(self, name: str) -> Weights:
+        if name not in self._known and name not in ("", "default"):
+            self._read()
+        return self._known[name]
+
+    def __iter__(self) -> Iterator[str]:
+        self._read()
+        return iter(self._known)
+
+    def __len__(self) -> int:
+        self._read()
+        return len(self._known)
+
+    def _read(self) -> None:
+        rows = self._connection.execute(queries.SETS, {"scheduler": "fsrs"})
+        if rows:
+            import json
+
+            self._known |= {name: tuple(json.loads(weights)) for name, weights in rows}
 
 
 def newest(connection: Connection, scheduler: str) -> Weights | None:

@@ -35,7 +35,8 @@ SAVE_TIMED = f"{_SAVE}, times = :times, median_ms = :median_ms, last_seq = :last
 NAME_CARD = "UPDATE card SET deck = :deck, question = :question WHERE uid = :uid"
 
 _ACT_INSERT = ACT_COLUMNS.removeprefix("seq, ")
-NEWEST_ORDER = "SELECT order_ms FROM act ORDER BY seq DESC LIMIT 1"
+RULES = "SELECT value FROM meta WHERE key = 'rules'"
+BEFORE_ACT = f"SELECT (SELECT order_ms FROM act ORDER BY seq DESC LIMIT 1), ({RULES})"
 ADD_ACT = f"INSERT INTO act ({_ACT_INSERT}) VALUES ({bound(_ACT_INSERT)})"
 ADD_REVIEW = f"INSERT INTO review (seq, {REVIEW_COLUMNS}) VALUES (:seq, {bound(REVIEW_COLUMNS)})"
 ADD_RESPONSE = "INSERT INTO response (seq, text) VALUES (:seq, :text)"

@@ -38,7 +38,7 @@ class Store:
     def __init__(self, connection: Connection, *, learner: str, rules: RuleBook, read_only: bool) -> None:
         self._connection = connection
         self.learner = learner
-        self.rules = replace(rules, sets={**rules.sets, **parameters.adopted(connection)})
+        self.rules = replace(rules, sets=parameters.Adopted(connection, rules.sets))
         self.read_only = read_only
         self.refolded = 0
         """Cards that other rules than at the last opening gave another state."""
@@ -100,10 +100,7 @@ class Store:
 
     def keep_set(self, scheduler: str, weights: Sequence[float], detail: str, *, at: datetime) -> str:
         """Keep fitted parameters beside the older sets; the id that a choice names them by."""
-        name = parameters.keep(self._connection, scheduler, weights, detail, milliseconds(at))
-        if scheduler == "fsrs":
-            self.rules = replace(self.rules, sets={**self.rules.sets, name: tuple(weights)})
-        return name
+        return parameters.keep(self._connection, scheduler, weights, detail, milliseconds(at))
 
     def curve(self) -> tuple[float, ...] | None:
         """SM-2's forgetting curve as it was fitted to this log and adopted last; None where none was."""
@@ -173,7 +170,7 @@ class Store:
         return to_act(rows[0]) if rows else None
 
     def _moment(self, at: datetime, day: int) -> acts.Moment:
-        return acts.Moment(self.learner, at, day)
+        return acts.Moment(self.learner, at, day, self.rules.text)
 
     # --- cards ---
 
@@ -424,9 +421,7 @@ class Store:
         """
         from quizzer.store.merging import merge
 
-        done = merge(self._connection, self.rules, incoming, only_try=only_try)
-        self.rules = replace(self.rules, sets={**self.rules.sets, **parameters.adopted(self._connection)})
-        return done
+        return merge(self._connection, self.rules, incoming, only_try=only_try)
 
     def check(self) -> list[str]:
         """What is wrong with the database, one line each; empty when every state equals the fold of its log."""
