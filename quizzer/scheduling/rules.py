@@ -92,13 +92,6 @@ def advance(
     return sm2.advance(state, grade, day, kind, own, trial=trial)
 
 
-def next_states(
-    state: CardState, day: int, kind: ReviewKind, rules: Ruling, *, trial: bool = False
-) -> dict[int, CardState]:
-    """What each grade 0 to 5 would make of the card on `day`, before any choice of a day near the interval's end."""
-    return {grade: advance(state, grade, day, kind, rules, trial=trial) for grade in range(6)}
-
-
 def predicted(state: CardState, day: int, rules: Ruling) -> float | None:
     """The probability of recall on `day`; None for a new card and under SM-2, which predicts nothing."""
     own = rules_of(state, rules)

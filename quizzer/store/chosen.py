@@ -6,7 +6,8 @@ from quizzer.lean import dataclass, replace
 from quizzer.model import Act, CardState, ReviewKind
 from quizzer.scheduling import exam, fuzz
 from quizzer.scheduling.fsrs import FsrsRules
-from quizzer.scheduling.rules import Ruling, book, next_states, rules_of
+from quizzer.scheduling.replay import answered
+from quizzer.scheduling.rules import Ruling, book, rules_of
 from quizzer.store import queries
 from quizzer.store.connection import Connection
 
@@ -53,13 +54,16 @@ def outlook(connection: Connection, rules: Ruling, done: Recorded) -> dict[int, 
     """What each grade 0 to 5 would have made of an answer's card: the one it got as it was stored."""
     review = done.act.review
     assert review is not None  # noqa: S101 - a recorded review carries its data
-    states = next_states(done.before, done.act.day, done.kind, rules, trial=review.trial)
-    for grade, state in states.items():
+    states = {}
+    for grade in range(6):
         if grade == review.grade:
             states[grade] = done.after
-        elif done.kind in ("review", "ahead"):
+            continue
+        state = answered(done.before, replace(review, grade=grade), done.act.day, done.kind, rules)
+        if done.kind in ("review", "ahead"):
             chosen = near(connection, rules, done.act.card_uid, done.before, state, done.act.day)
-            states[grade] = state if chosen is None else replace(state, due_day=chosen)
+            state = state if chosen is None else replace(state, due_day=chosen)
+        states[grade] = state
     return states
 
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from quizzer.model import CardState
 from quizzer.scheduling import sm2
 from quizzer.scheduling.fsrs import DEFAULTS, LEAST, MOST, RATING, FsrsRules, advance, predicted
-from quizzer.scheduling.rules import RuleBook, next_states, preview, rules_of
+from quizzer.scheduling.rules import RuleBook, preview, rules_of
 
 answers = st.lists(st.tuples(st.integers(0, 400), st.integers(0, 5)), min_size=1, max_size=25)
 weights = st.builds(
@@ -105,7 +105,7 @@ def test_memory_is_that_of_fsrs_rs(steps):
 def test_a_better_grade_never_gives_a_shorter_interval_and_states_stay_in_bounds(steps, w, gap):
     rules = FsrsRules(w, max_interval=1000)
     _, state, day = lived(steps, rules)[-1]
-    futures = next_states(state, day + gap, "review", rules)
+    futures = {grade: advance(state, grade, day + gap, "review", rules) for grade in range(6)}
     assert futures[0] == replace(futures[1], last_grade=0) == replace(futures[2], last_grade=0)
     for future in futures.values():
         assert 0.001 <= future.stability <= 36_500
