@@ -182,7 +182,7 @@ def _lines(deck: str, exam_day: int, day: int, price: Price) -> list[str]:
     if price.new:
         lines.append(f"New cards: {price.new_a_day} a day at least, the last by {day_text(price.new_until)}.")
         if not price.started:
-            lines.append(f"The deck is not started: they come once it is, by `quizzer decks start {deck}`.")
+            lines += ["The deck is not started; they come once it is:", f"  quizzer decks start {deck}"]
     name = "with the exam" if price.target is None or not price.dial else f"exam, target {price.target:g}"
     plans = [(name, price.exam), *([("exam, no target", price.plain)] if price.plain is not None else [])]
     body = [
@@ -190,12 +190,11 @@ def _lines(deck: str, exam_day: int, day: int, price: Price) -> list[str]:
         for name, plan in (*plans, ("no exam date", price.without))
     ]
     head = ["", "min a day", "in the last week", "known on the day", "30 days later"]
-    lines += ["", *table([head, *body], right=(1, 2, 3, 4)), ""]
-    lines += _about_target(deck, price)
-    lines.append("A comparison for somebody who keeps up, no promise; 90 of 100 outcomes lie in the brackets.")
+    said = _about_target(deck, price)
+    said.append("A comparison for somebody who keeps up; 90 of 100 outcomes lie in the brackets.")
     if not price.fitted:
-        lines.append("The forgetting curves are not fitted to your log yet: `quizzer scheduler optimize --adopt`.")
-    return lines
+        said += ["The forgetting curves are not fitted to your log yet:", "  quizzer scheduler optimize --adopt"]
+    return [*lines, "", *table([head, *body], right=(1, 2, 3, 4)), "", *said]
 
 
 def _about_target(deck: str, price: Price) -> list[str]:
@@ -204,15 +203,17 @@ def _about_target(deck: str, price: Price) -> list[str]:
         return []
     lines = []
     if price.dial == 0:
-        lines.append(f"SM-2 has no dial: the target moves nothing here. FSRS has: `quizzer scheduler use fsrs {deck}`.")
+        lines += [
+            "SM-2 has no dial: the target moves nothing here. FSRS has one:",
+            f"  quizzer scheduler use fsrs {deck}",
+        ]
     elif price.dial < price.cards:
         lines.append(f"{price.dial} of {price.cards} cards are under FSRS and follow the target; SM-2 has no dial.")
     if price.more is None:
         lines.append(f"{price.target:g} is out of reach, even with every card once more on the eve.")
     elif price.more[0]:
         answers, minutes = price.more
-        lines.append(
-            f"For {price.target:g} on the day it takes about {answers} answers more on the eve, {minutes:.1f} min: "
-            f"`quizzer study {deck} --cram`."
-        )
+        count = f"{answers} answer{'s' if answers > 1 else ''}"
+        lines.append(f"For {price.target:g} on the day it takes about {count} more on the eve, {minutes:.1f} min:")
+        lines.append(f"  quizzer study {deck} --cram")
     return lines

@@ -37,6 +37,8 @@ def command(context: click.Context) -> int:
         if done.cards > 1:
             undone["cards"] = done.cards
         say_json({"undone": undone, "next": next_shape(done.state)})
+    elif done.act.type == "exam":
+        say(f"Undone: what was last said of the exam on {done.card.deck}; `quizzer exam list` shows what holds now.")
     elif done.cards > 1:
         say(f"Undone: {done.act.type} of {done.cards} cards, {done.card.name} among them.")
     else:

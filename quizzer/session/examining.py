@@ -87,7 +87,7 @@ def priced(desk: Desk, deck: str, exam_day: int, target: float | None = None) ->
     pace = max(usual, a_day)
     found = outcome(Course(goal, pace))
     more: tuple[int, float] | None = (0, 0.0)
-    if target is not None and found.known < target:
+    if target is not None and round(found.known, 2) < target:
         more = rehearsal.shortfall(cards, found, outcome(Course(goal, pace, eve=True)), target)
     return Price(
         cards=len(cards),

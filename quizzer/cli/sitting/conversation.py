@@ -56,7 +56,9 @@ class Conversation:
         elif study.tour:
             self._welcome()
         if study.notices:
-            self.face.say([self.paint.dim(safe(notice)) for notice in study.notices])
+            wide = columns() if self.face.person else 10_000
+            lines = [part for notice in study.notices for part in wrap(safe(notice), wide)]
+            self.face.say([self.paint.dim(line) for line in lines])
         while True:
             ask = study.next()
             for problem in study.problems:
