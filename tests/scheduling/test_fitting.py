@@ -12,6 +12,7 @@ from quizzer.scheduling import curve, fitting
 from quizzer.scheduling.arrays import replay_fsrs, rounds
 from quizzer.scheduling.descent import minimise
 from quizzer.scheduling.fsrs import DEFAULTS, LEAST, MOST
+from quizzer.scheduling.loss import Loss
 from quizzer.scheduling.reviewlog import ReviewLog, columns
 
 LOG = history(cards=40, days=90)
@@ -25,7 +26,7 @@ def test_the_gradient_is_that_of_differences(seed):
     low, high = np.array(LEAST), np.array(MOST)
     w = np.where(share < 0.25, np.array(DEFAULTS), low + share * (high - low))
     w = np.clip(w * 1.01, low + 1e-3, high - 1e-3)
-    loss = fitting.Loss(LAID)
+    loss = Loss(LAID)
     _, slope = loss(w)
     for i in range(21):
         step = np.zeros(21)
@@ -36,7 +37,7 @@ def test_the_gradient_is_that_of_differences(seed):
 
 
 def test_the_loss_is_the_replay_s():
-    loss = fitting.Loss(LAID)
+    loss = Loss(LAID)
     value, _ = loss(np.array(DEFAULTS))
     later = LAID.gap > 0
     p, right = replay_fsrs(LAID, DEFAULTS).recall[later], LAID.grade[later] >= 3
@@ -46,7 +47,7 @@ def test_the_loss_is_the_replay_s():
 
 def test_a_fit_lowers_the_loss_and_stays_within_the_bounds():
     found = fitting.fit(LOG)
-    loss = fitting.Loss(LAID)
+    loss = Loss(LAID)
     assert loss(np.array(found))[0] < loss(np.array(DEFAULTS))[0]
     assert all(low <= value <= high for low, value, high in zip(LEAST, found, MOST, strict=True))
     assert fitting.fit(LOG) == found
