@@ -1,30 +1,28 @@
-"""The log as columns for replaying and examining: three numbers a review, read in one walk."""
+"""The log as columns for replaying and examining: three numbers a review, read in two walks."""
 
 from __future__ import annotations
 
-from collections import defaultdict
-from itertools import count, islice
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from quizzer.store import queries
+from quizzer.store.arrays import blocks, listed, numbers
 from quizzer.store.connection import Connection
 
 if TYPE_CHECKING:
     from quizzer.scheduling.reviewlog import Ints, ReviewLog
 
 GRADE_BITS = 3
-DAY_SHIFT = 1 << 23
-"""Study days before 1970 are negative; lifted, they pack with the grade into one number."""
 RESET = 7
 """In the place of a grade: the card was reset."""
-CHUNK = 20_000
-"""Rows that are taken from the database at once."""
+CARDS_AT_ONCE = 2_000
 
 
 def review_log(connection: Connection) -> ReviewLog:
     """Every answer that stands and shows a memory, oldest first, with its effective grade.
 
-    Crams and failed trials of a higher rung are left out; a card that was reset is another card from then on.
+    Crams and failed trials of a higher rung are left out; a card that was reset is another card from then on. Cards
+    are numbered in the order of their uids.
     """
     import numpy as np
 
@@ -33,31 +31,59 @@ def review_log(connection: Connection) -> ReviewLog:
     with connection.transaction(write=False):
         gone = [row[0] for row in connection.execute(queries.VOIDED_ANSWERS)]
         regraded = {row[0]: int(row[1].split()[0]) for row in connection.execute(queries.REGRADED)}
-        codes: dict[str, int] = defaultdict(count().__next__)
-        parts: list[Ints] = []
-        rows = connection.stream(queries.ANSWERS)
-        while chunk := list(islice(rows, CHUNK)):
-            # Column by column, so that no line of Python runs for a row.
-            seqs, uids, packed = zip(*chunk, strict=True)
-            part = np.empty((3, len(chunk)), dtype=np.int64)
-            part[0], part[1], part[2] = seqs, list(map(codes.__getitem__, uids)), packed
-            parts.append(part)
-    seq, card, packed_days = np.concatenate(parts, axis=1) if parts else np.empty((3, 0), dtype=np.int64)
-    del parts
-    day, grade = (packed_days >> GRADE_BITS) - DAY_SHIFT, packed_days & ((1 << GRADE_BITS) - 1)
+        parts = list(blocks(connection, queries.ANSWERS, ("day_and_grade",)))
+        if not parts:
+            return ReviewLog(*np.empty((3, 0), dtype=np.int64))
+        seq, packed = (np.concatenate(column) for column in zip(*parts, strict=True))
+        del parts
+        card = _cards(connection, seq)
+    day, grade = packed >> GRADE_BITS, packed & ((1 << GRADE_BITS) - 1)
     if regraded:
         at = np.searchsorted(seq, list(regraded))
-        there = (at < len(seq)) & (seq[np.minimum(at, len(seq) - 1)] == list(regraded)) if len(seq) else at < 0
+        there = seq[np.minimum(at, len(seq) - 1)] == list(regraded)
         grade[at[there]] = np.array(list(regraded.values()))[there]
     if gone:
         kept = ~np.isin(seq, gone)
         card, day, grade = card[kept], day[kept], grade[kept]
-    resets = np.flatnonzero(grade == RESET)
-    for life, row in enumerate(resets, len(codes)):
-        # What follows is another card's; a later reset takes it from the life that an earlier one began.
-        after = card[row:]
-        after[after == card[row]] = life
-    if len(resets):
-        kept = grade != RESET
-        card, day, grade = card[kept], day[kept], grade[kept]
+    reset = grade == RESET
+    if reset.any():
+        card = _lives(card, reset)[~reset]
+        day, grade = day[~reset], grade[~reset]
     return ReviewLog(card, day, grade)
+
+
+def _cards(connection: Connection, seq: Ints) -> Ints:
+    """The number of the card of each act in `seq`, which rises."""
+    import numpy as np
+
+    first, span = int(seq[0]), int(seq[-1]) - int(seq[0]) + 1
+    # Where nearly every act is an answer, a table by seq is quicker than a search, and no larger.
+    table = np.zeros(span, dtype=np.int64) if span < 4 * len(seq) + 100_000 else None
+    card, number = np.zeros(len(seq), dtype=np.int64), 0
+    rows = connection.stream(queries.ACTS_BY_CARD.format(seqs=listed(connection, "seq")))
+    while chunk := list(islice(rows, CARDS_AT_ONCE)):
+        counts = [count for count, _ in chunk]
+        text = "[" + ",".join([text[1:-1] for _, text in chunk]) + "]"
+        acts = numbers(text, sum(counts), connection)
+        owner = np.repeat(np.arange(number, number + len(counts)), counts)
+        number += len(counts)
+        if table is not None:
+            inside = (acts >= first) & (acts < first + span)
+            table[acts[inside] - first] = owner[inside]
+        else:
+            at = np.minimum(np.searchsorted(seq, acts), len(seq) - 1)
+            inside = seq[at] == acts
+            card[at[inside]] = owner[inside]
+    return card if table is None else table[seq - first]
+
+
+def _lives(card: Ints, reset: Ints) -> Ints:
+    """New numbers, one for each stretch of a card's acts between two resets."""
+    import numpy as np
+
+    order = np.argsort(card, kind="stable")
+    begins = reset[order]
+    begins[1:] |= card[order][1:] != card[order][:-1]
+    life = np.empty_like(card)
+    life[order] = np.cumsum(begins)
+    return life

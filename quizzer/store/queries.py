@@ -84,10 +84,13 @@ NEXT_KIND = "SELECT MIN(question_kind) FROM review WHERE question_kind > :kind"
 # --- the log as columns ---
 
 ANSWERS = (
-    "SELECT a.seq, a.card_uid, (a.day + 8388608) * 8 + COALESCE(r.grade, 7) FROM act a LEFT JOIN review r "
-    "ON r.seq = a.seq WHERE a.type = 'reset' OR (r.kind <> 'cram' AND (r.trial = 0 OR r.grade >= 3)) ORDER BY a.seq"
+    "SELECT a.seq, a.day * 8 + COALESCE(r.grade, 7) AS day_and_grade FROM act a LEFT JOIN review r ON r.seq = a.seq "
+    "WHERE a.seq > :after AND (a.type = 'reset' OR (r.kind <> 'cram' AND (r.trial = 0 OR r.grade >= 3))) "
+    "ORDER BY a.seq LIMIT :most"
 )
 """Answers and resets in one walk: day and grade in one number, 7 for a reset."""
+ACTS_BY_CARD = "SELECT COUNT(*), {seqs} FROM act GROUP BY card_uid ORDER BY card_uid"
+"""The acts of each card, along the index that has no more in it than these."""
 VOIDED_ANSWERS = (
     "SELECT t.seq FROM act u JOIN act t ON t.uuid = u.target WHERE u.type = 'undo' AND u.target IS NOT NULL "
     "AND t.type IN ('review', 'reset')"
@@ -101,8 +104,9 @@ LOAD = (
 """Cards due on each of a few days, deck by deck along one index."""
 REGRADED = (
     f"SELECT t.seq, a.value FROM act a JOIN act t ON t.uuid = a.target WHERE a.type = 'overrule' "
-    f"AND a.target IS NOT NULL AND {_STANDS} ORDER BY a.seq"
+    f"AND a.target IS NOT NULL AND {_STANDS} ORDER BY +a.seq"
 )
+"""The plus keeps SQLite from walking the whole log in that order: few acts have a target, and an index has those."""
 
 # --- exams ---
 
