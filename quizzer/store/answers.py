@@ -1,9 +1,9 @@
-"""The log as columns for the figures: a few numbers a review, read in one walk, and single cards' reviews in full."""
+"""The log as columns for the figures: a few numbers a review, and single cards' reviews in full."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from dataclasses import replace
 from itertools import count, islice
 from typing import TYPE_CHECKING
@@ -12,26 +12,21 @@ from quizzer.model import ReviewRow
 from quizzer.scheduling.replay import voided
 from quizzer.scheduling.rules import Ruling
 from quizzer.store import queries
-from quizzer.store.connection import Connection
-from quizzer.store.log_columns import CHUNK, DAY_SHIFT
+from quizzer.store.arrays import found_at, owners, table
+from quizzer.store.connection import Connection, Row
 from quizzer.store.reviews import corrections, review_row, steps
 from quizzer.store.rows import to_act
 
 if TYPE_CHECKING:
-    from quizzer.stats.columns import Columns, Ints
+    from quizzer.stats.columns import Columns, Floats, Ints
 
 
 def answers(connection: Connection, rules: Ruling) -> Columns:
     """Every review that stands, in sequence order, as `reviews` gives it row by row."""
     import numpy as np
 
-    from quizzer.stats.columns import DRILL, Columns, without_empty
+    from quizzer.stats.columns import DRILL, Columns
 
-    uids: dict[str, int] = defaultdict(count().__next__)
-    kinds: dict[str, int] = defaultdict(count().__next__)
-    mistakes: dict[str, int] = defaultdict(count().__next__)
-    whole: list[Ints] = []
-    guesses: list[object] = []
     with connection.transaction(write=False):
         gone = [row[0] for row in connection.execute(queries.VOIDED_ANSWERS)]
         regraded = {row[0]: int(row[1].split()[0]) for row in connection.execute(queries.REGRADED)}
@@ -39,42 +34,82 @@ def answers(connection: Connection, rules: Ruling) -> Columns:
         again |= {uid for uid, _ in corrections(connection)[1].values()}
         replayed = _replayed(connection, rules, again)
         names = {row[0]: (row[1], row[2]) for row in connection.execute(queries.NAMES)}
-        rows = connection.stream(queries.FIGURES)
-        while chunk := list(islice(rows, CHUNK)):
-            # Column by column, so that no line of Python runs for a row.
-            seqs, cards, packed, local, times, planned, predicted, asked, slips = zip(*chunk, strict=True)
-            part = np.empty((8, len(chunk)), dtype=np.int64)
-            part[0], part[2], part[3], part[4], part[5] = seqs, packed, local, times, planned
-            part[1] = list(map(uids.__getitem__, cards))
-            part[6] = list(map(kinds.__getitem__, asked))
-            part[7] = list(map(mistakes.__getitem__, slips))
-            whole.append(part)
-            guesses.append(np.array(predicted, dtype=np.float64))  # None becomes NaN
-    table = np.concatenate(whole, axis=1) if whole else np.empty((8, 0), dtype=np.int64)
-    foreseen = np.concatenate(guesses) if guesses else np.empty(0)  # type: ignore[arg-type]  # arrays
+        kinds = _kinds(connection)
+        cases = " ".join(f"WHEN :k{code} THEN {code}" for code in range(len(kinds)))
+        seq, packed, local_ms, duration, after, asked = table(
+            connection,
+            queries.FIGURES.format(asked=f"CASE r.question_kind {cases} END" if kinds else "0"),
+            ("day_grade_kind", "local_ms", "duration", "planned", "asked"),
+            {f"k{code}": kind for code, kind in enumerate(kinds)},
+        )
+        card, uids = owners(connection, seq)
+        foreseen, (slip, mistakes) = _foreseen(connection, seq), _mistakes(connection, seq)
     if gone:
-        kept = ~np.isin(table[0], gone)
-        table, foreseen = table[:, kept], foreseen[kept]
-    seq, card, packed_, local_ms, duration, after, asked_, slip = table
+        kept = ~np.isin(seq, gone)
+        seq, packed, local_ms, duration = seq[kept], packed[kept], local_ms[kept], duration[kept]
+        after, asked, card, foreseen, slip = after[kept], asked[kept], card[kept], foreseen[kept], slip[kept]
     minute = local_ms // 60_000 % 1440  # here, since databases round negative times towards zero
-    day, grade, kind = (packed_ >> 5) - DAY_SHIFT, (packed_ >> 2) & 7, packed_ & 3
-    if regraded and len(seq):
-        at = np.minimum(np.searchsorted(seq, list(regraded)), len(seq) - 1)
-        there = seq[at] == list(regraded)
-        grade[at[there]] = np.array(list(regraded.values()))[there]
+    day, grade, kind = packed >> 5, (packed >> 2) & 7, packed & 3
+    at, there = found_at(seq, list(regraded))
+    grade[at] = np.array(list(regraded.values()), dtype=np.int64)[there]
     kind, elapsed, interval = _walked(card, day, kind, after)
-    if replayed and len(seq):
-        at = np.minimum(np.searchsorted(seq, list(replayed)), len(seq) - 1)
-        there = seq[at] == list(replayed)
-        told = np.array(list(replayed.values()), dtype=np.int64).reshape(-1, 4)[there]
-        at = at[there]
-        kind[at] = np.where(told[:, 3] == 1, DRILL, (packed_ & 3)[at])
-        elapsed[at], interval[at], after[at] = told[:, 0], told[:, 1], told[:, 2]
-    mistake, named = without_empty(slip, tuple(mistakes))
+    at, there = found_at(seq, list(replayed))
+    told = np.array(list(replayed.values()), dtype=np.int64).reshape(-1, 4)[there]
+    kind[at] = np.where(told[:, 3] == 1, DRILL, (packed & 3)[at])
+    elapsed[at], interval[at], after[at] = told[:, 0], told[:, 1], told[:, 2]
+    card, uids = _present(card, uids)
+    slip, mistakes = _present(slip, mistakes)
     return Columns(
-        day, minute, kind, grade, elapsed, interval, after, duration, foreseen, card, asked_, mistake,
-        tuple(uids), tuple(names[uid] for uid in uids), tuple(kinds), named,
+        day, minute, kind, grade, elapsed, interval, after, duration, foreseen, card, asked, slip,
+        tuple(uids), tuple(names[uid] for uid in uids), tuple(kinds), tuple(mistakes),
     )  # fmt: skip
+
+
+def _kinds(connection: Connection) -> list[str]:
+    """The kinds of question that were answered."""
+    kinds, kind = list[str](), ""
+    while (kind := connection.execute(queries.NEXT_KIND, {"kind": kind})[0][0]) is not None:
+        kinds.append(kind)
+    return kinds
+
+
+def _foreseen(connection: Connection, seq: Ints) -> Floats:
+    """The recall that was predicted of each answer; NaN where none was."""
+    import numpy as np
+
+    foreseen = np.full(len(seq), np.nan)
+    for chunk in _chunks(connection.stream(queries.FORESEEN)):
+        places, values = zip(*chunk, strict=True)
+        foreseen[np.searchsorted(seq, places)] = values
+    return foreseen
+
+
+def _mistakes(connection: Connection, seq: Ints) -> tuple[Ints, list[str]]:
+    """The declared mistake of each answer as a place in a list of all there are; −1 for none."""
+    import numpy as np
+
+    codes: dict[str, int] = defaultdict(count().__next__)
+    slip = np.full(len(seq), -1, dtype=np.int64)
+    for chunk in _chunks(connection.stream(queries.MISTAKEN)):
+        places, texts = zip(*chunk, strict=True)
+        slip[np.searchsorted(seq, places)] = list(map(codes.__getitem__, texts))
+    return slip, list(codes)
+
+
+def _chunks(rows: Iterator[Row]) -> Iterator[list[Row]]:
+    while chunk := list(islice(rows, 20_000)):
+        yield chunk
+
+
+def _present(code: Ints, names: list[str]) -> tuple[Ints, list[str]]:
+    """The codes (−1: none) numbered anew without the names that no code stands for, and the names that are left."""
+    import numpy as np
+
+    there = np.bincount(code[code >= 0], minlength=len(names)) > 0
+    if there.all():
+        return code, names
+    number = np.append(np.cumsum(there) - 1, -1)  # −1 finds the last one
+    return number[code], [name for name, is_there in zip(names, there.tolist(), strict=True) if is_there]
 
 
 def _walked(card: Ints, day: Ints, kind: Ints, after: Ints) -> tuple[Ints, Ints, Ints]:

@@ -89,7 +89,7 @@ ANSWERS = (
     "ORDER BY a.seq LIMIT :most"
 )
 """Answers and resets in one walk: day and grade in one number, 7 for a reset."""
-ACTS_BY_CARD = "SELECT COUNT(*), {seqs} FROM act GROUP BY card_uid ORDER BY card_uid"
+ACTS_BY_CARD = "SELECT card_uid, COUNT(*), {seqs} FROM act GROUP BY card_uid ORDER BY card_uid"
 """The acts of each card, along the index that has no more in it than these."""
 VOIDED_ANSWERS = (
     "SELECT t.seq FROM act u JOIN act t ON t.uuid = u.target WHERE u.type = 'undo' AND u.target IS NOT NULL "
@@ -143,12 +143,16 @@ RESET_CARDS = "SELECT card_uid FROM act WHERE type = 'reset'"
 """Some twice: with DISTINCT, SQLite walks along an index from card to card, twenty times as long."""
 NAMES = "SELECT uid, deck, question FROM card"
 FIGURES = (
-    "SELECT r.seq, a.card_uid, ((a.day + 8388608) * 8 + r.grade) * 4 + "
-    "CASE r.kind WHEN 'review' THEN 0 WHEN 'ahead' THEN 1 WHEN 'drill' THEN 2 ELSE 3 END, "
-    "a.at_ms + 60000 * a.offset_min, COALESCE(r.duration_ms, -1), COALESCE(r.planned_interval, -1), "
-    "r.predicted, r.question_kind, r.mistake FROM review r JOIN act a ON a.seq = r.seq ORDER BY r.seq"
+    "SELECT r.seq AS seq, (a.day * 8 + r.grade) * 4 + "
+    "CASE r.kind WHEN 'review' THEN 0 WHEN 'ahead' THEN 1 WHEN 'drill' THEN 2 ELSE 3 END AS day_grade_kind, "
+    "a.at_ms + 60000 * a.offset_min AS local_ms, COALESCE(r.duration_ms, -1) AS duration, "
+    "COALESCE(r.planned_interval, -1) AS planned, {asked} AS asked "
+    "FROM review r JOIN act a ON a.seq = r.seq WHERE r.seq > :after ORDER BY r.seq LIMIT :most"
 )
 """What the figures need of each answer; day, grade and kind in one number, the local time in milliseconds."""
+FORESEEN = "SELECT seq, predicted FROM review WHERE predicted IS NOT NULL ORDER BY seq"
+MISTAKEN = "SELECT seq, mistake FROM review WHERE mistake <> '' ORDER BY seq"
+"""Most answers hit no declared mistake."""
 MISSED = (
     "SELECT c.deck, c.question, r.rung, a.day, r.detail FROM review r JOIN act a ON a.seq = r.seq "
     "JOIN card c ON c.uid = a.card_uid WHERE r.question_kind = :kind AND r.detail <> '{}' "
