@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
@@ -14,6 +15,8 @@ if TYPE_CHECKING:
     from quizzer.scheduling.reviewlog import ReviewLog
 
 NAMES = click.Choice(["sm2", "sm2-paper", "fsrs"])
+_LONG = 200_000
+"""Reviews from which an examination takes long enough to show how far it is."""
 
 
 @click.group(cls=Group)
@@ -177,8 +180,8 @@ def evaluate(
 ) -> None:
     """How well each scheduler would have predicted your recalls, on reviews it was not fitted to.
 
-    Log loss first (less is better; with the interval that holds 95 of 100 logs like yours), then RMSE over bins, then
-    AUC (more is better). A model is fitted to the past and judged on what came after. SM-2 makes no prediction:
+    Log loss first (less is better), then RMSE over bins, then AUC (more is better), each with its 95 % interval over
+    study days. A model is fitted to the past and judged on what came after. SM-2 makes no prediction:
     0.9^(days/interval) is the usual stand-in.
 
     \b
@@ -190,33 +193,29 @@ def evaluate(
     from quizzer.cli.output import say, say_json
     from quizzer.cli.world import world
     from quizzer.errors import BadUsage
-    from quizzer.scheduling.evaluate import NAMES as MODELS
+    from quizzer.scheduling.evaluate import LABELS
     from quizzer.scheduling.evaluate import evaluate as examine
     from quizzer.views.tables import table
 
     here = world(context)
-    if calibration is not None and calibration not in MODELS:
-        raise BadUsage(f"there is no model `{calibration}`", f"Models: {', '.join(MODELS)}")
-    found = examine(_log(here, path, tz, rollover))
+    if calibration is not None and calibration not in LABELS:
+        raise BadUsage(f"there is no model `{calibration}`", f"Models: {', '.join(LABELS)}")
+    log = _log(here, path, tz, rollover)
+    hidden = len(log) < _LONG or not sys.stderr.isatty()
+    with click.progressbar(length=len(LABELS), label="examining", file=sys.stderr, hidden=hidden) as bar:
+        found = examine(log, lambda done, total: bar.update(1))
     if here.json:
         say_json(found)
         return
     say(f"{found['scored']} of {found['reviews']} reviews are scored: those on a later study day than the card's last.")
     if found["rows"]:
-        body = [
-            [
-                MODELS[row["model"]],
-                f"{row['log_loss']:.4f}",
-                "{:.4f} … {:.4f}".format(*row["log_loss_95"]),
-                *("–" if row[key] is None else f"{row[key]:.4f}" for key in ("rmse_bins", "auc")),
-            ]
-            for row in found["rows"]
-        ]
-        say(table([["model", "log loss", "95 % interval", "RMSE (bins)", "AUC"], *body], right=(1, 2, 3, 4)))
+        figures = (("log_loss", 4), ("rmse_bins", 3), ("auc", 3))
+        body = [[LABELS[row["model"]], *(_give_or_take(row, *figure) for figure in figures)] for row in found["rows"]]
+        say(table([["model", "log loss", "RMSE (bins)", "AUC"], *body], right=(1, 2, 3)))
         gaps = [
             [
-                MODELS[row["model"]],
-                MODELS[row["against"]],
+                LABELS[row["model"]],
+                LABELS[row["against"]],
                 f"{row['log_loss']:+.4f}",
                 f"{row['low']:+.4f} … {row['high']:+.4f}",
             ]
@@ -230,8 +229,16 @@ def evaluate(
              f"{part['recalled']:.3f}"]
             for part in row["calibration"]
         ]  # fmt: skip
-        say(table([[f"{MODELS[calibration]} said", "reviews", "on average", "recalled"], *told], right=(1, 2, 3)))
+        say(table([[f"{LABELS[calibration]}", "reviews", "on average", "recalled"], *told], right=(1, 2, 3)))
     say(found["conclusion"])
+
+
+def _give_or_take(row: dict[str, Any], figure: str, digits: int) -> str:
+    """A figure with how far its 95 % interval reaches; a dash where there is none."""
+    if row[figure] is None:
+        return "–"
+    low, high = row[f"{figure}_95"]
+    return f"{row[figure]:.{digits}f} ± {max(high - row[figure], row[figure] - low):.{digits}f}"
 
 
 @command.command()

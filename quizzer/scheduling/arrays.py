@@ -7,7 +7,7 @@ Each round is then a slice, and the cards that take part in it are the beginning
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -20,7 +20,7 @@ from quizzer.scheduling.sm2 import _EASE_STEPS, EASE_FLOOR, Rules
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    Ints = NDArray[np.int64]
+    Ints = NDArray[np.signedinteger[Any]]
     Floats = NDArray[np.float64]
 
 
@@ -35,8 +35,8 @@ class Rounds:
     place: Ints
     bounds: Ints
     cards: Ints
-    grade: Ints
-    gap: Ints
+    grade: NDArray[np.int8]
+    gap: NDArray[np.int32]
 
     def __iter__(self) -> Iterator[slice]:
         for k in range(len(self.bounds) - 1):
@@ -46,34 +46,42 @@ class Rounds:
 def rounds(log: ReviewLog) -> Rounds:
     """Lay a log out by round."""
     n = len(log)
+    if not n:
+        nothing = np.zeros(0, dtype=np.int64)
+        return Rounds(nothing, np.zeros(1, dtype=np.int64), nothing, nothing.astype(np.int8), nothing.astype(np.int32))
     order = by_card(log.card)
     card = log.card[order]
     fresh = np.ones(n, dtype=bool)
-    fresh[1:] = card[1:] != card[:-1]
+    np.not_equal(card[1:], card[:-1], out=fresh[1:])
     starts = np.flatnonzero(fresh)
+    cards = card[starts]
+    del card
     lengths = np.diff(np.append(starts, n))
     by_length = np.argsort(-lengths, kind="stable")
     rank = np.empty_like(by_length)
     rank[by_length] = np.arange(len(by_length))
-    number = np.cumsum(fresh) - 1
-    k = np.arange(n) - starts[number] if n else np.zeros(0, dtype=np.int64)
-    sizes = np.bincount(k) if n else np.zeros(0, dtype=np.int64)
+    # So many cards have a k-th answer: all but those with fewer.
+    sizes = len(cards) - np.cumsum(np.bincount(lengths))[:-1]
     bounds = np.concatenate([[0], np.cumsum(sizes)]).astype(np.int64)
-    at = bounds[k] + rank[number] if n else np.zeros(0, dtype=np.int64)
+    nth = np.arange(n) - np.repeat(starts, lengths)
+    at = bounds[nth]
+    del nth
+    at += np.repeat(rank, lengths)
     place = np.empty(n, dtype=np.int64)
     place[order] = at
-    # The last counted day is the greatest so far: an answer that is not after it counts as a drill.
-    day = log.day[order]
-    gap = np.empty(n, dtype=np.int64)
-    if n:
-        span = int(day.max()) - int(day.min()) + 1
-        lifted = day - int(day.min()) + number * span
-        highest = np.maximum.accumulate(lifted)
-        gap[1:] = np.maximum(lifted[1:] - highest[:-1], 0)
-        gap[fresh] = -1
-    laid_gap, laid_grade = np.empty(n, dtype=np.int64), np.empty(n, dtype=np.int64)
-    laid_gap[at], laid_grade[at] = gap, log.grade[order]
-    return Rounds(place, bounds, card[starts][by_length] if n else card, laid_grade, laid_gap)
+    # The last counted day is the greatest so far: an answer that is not after it counts as a drill. Each card's days
+    # are lifted above the card's before, so that one running maximum serves them all.
+    first, last = int(log.day.min()), int(log.day.max())
+    day = log.day[order].astype(np.int64)
+    day += np.repeat(np.arange(len(cards)) * (last - first + 1) - first, lengths)
+    highest = np.maximum.accumulate(day)
+    day[1:] -= highest[:-1]
+    del highest
+    np.maximum(day, 0, out=day)
+    day[starts] = -1
+    gap, grade = np.empty(n, dtype=np.int32), np.empty(n, dtype=np.int8)
+    gap[at], grade[at] = day, log.grade[order]
+    return Rounds(place, bounds, cards[by_length], grade, gap)
 
 
 def by_card(card: Ints) -> Ints:
@@ -106,9 +114,9 @@ def _blocks(laid: Rounds) -> Iterator[tuple[slice, int, slice]]:
 class Sm2Replay:
     """SM-2's state before each row (laid out by round) and at the end (by card): see `CardState` for units."""
 
-    interval: Ints
-    ease: Ints
-    repetition: Ints
+    interval: NDArray[np.int32]
+    ease: NDArray[np.int32]
+    repetition: NDArray[np.int32]
     last: tuple[Ints, Ints, Ints]
 
 
@@ -144,9 +152,9 @@ def replay_sm2(laid: Rounds, rules: Rules) -> Sm2Replay:
     """Every counted answer as a review, due or not; drills change nothing."""
     n, cards = len(laid.grade), len(laid.cards)
     before = Sm2Replay(
-        np.empty(n, dtype=np.int64),
-        np.empty(n, dtype=np.int64),
-        np.empty(n, dtype=np.int64),
+        np.empty(n, dtype=np.int32),
+        np.empty(n, dtype=np.int32),
+        np.empty(n, dtype=np.int32),
         (np.zeros(cards, dtype=np.int64), np.zeros(cards, dtype=np.int64), np.full(cards, 250, dtype=np.int64)),
     )
     for part, _, rows in _blocks(laid):
@@ -161,36 +169,43 @@ def replay_sm2(laid: Rounds, rules: Rules) -> Sm2Replay:
 
 @dataclass(frozen=True, slots=True)
 class FsrsReplay:
-    """FSRS's memory before each row (laid out by round; stability 0 and recall NaN at first answers) and at the end."""
+    """FSRS's memory before each row (laid out by round; stability 0 and recall NaN at first answers) and at the end.
 
-    stability: Floats
-    difficulty: Floats
+    Stability and difficulty before the rows are there only where they were asked for.
+    """
+
     recall: Floats
     last: tuple[Floats, Floats]
+    stability: Floats
+    difficulty: Floats
 
 
 _RATINGS = np.array(RATING, dtype=np.int64)
 
 
-def replay_fsrs(laid: Rounds, weights: Weights) -> FsrsReplay:
-    """Every row: recall before it, and the memory it leaves; the days that really passed."""
+def replay_fsrs(laid: Rounds, weights: Weights, *, memories: bool = False) -> FsrsReplay:
+    """Every row: recall before it, and the memory it leaves; the days that really passed.
+
+    With `memories` stability and difficulty before each row are kept too.
+    """
     memory = Memory(weights, arrays())
     n, cards = len(laid.grade), len(laid.cards)
-    before = FsrsReplay(np.empty(n), np.empty(n), np.empty(n), (np.zeros(cards), np.zeros(cards)))
-    rating = _RATINGS[laid.grade]
+    kept = n if memories else 0
+    before = FsrsReplay(np.empty(n), (np.zeros(cards), np.zeros(cards)), np.empty(kept), np.empty(kept))
     first_s = np.array([0.0, *(memory.first_stability(r) for r in (1, 2, 3, 4))])
     first_d = np.array([0.0, *(memory.first_difficulty(r) for r in (1, 2, 3, 4))])
     for part, k, rows in _blocks(laid):
         stability, difficulty = (state[part] for state in before.last)
-        before.stability[rows], before.difficulty[rows] = stability, difficulty
-        marks = rating[rows]
+        if memories:
+            before.stability[rows], before.difficulty[rows] = stability, difficulty
+        marks, gap = _RATINGS[laid.grade[rows]], laid.gap[rows]
         if k == 0:
             before.recall[rows] = np.nan
             stability[:], difficulty[:] = first_s[marks], first_d[marks]
             continue
-        recall = memory.recall(stability, laid.gap[rows])
+        recall = memory.recall(stability, gap)
         before.recall[rows] = recall
-        stability[:], difficulty[:] = fsrs_step(memory, stability, difficulty, recall, marks, laid.gap[rows])
+        stability[:], difficulty[:] = fsrs_step(memory, stability, difficulty, recall, marks, gap)
     return before
 
 

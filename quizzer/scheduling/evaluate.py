@@ -9,6 +9,8 @@ the one before, and the first 64 reviews are predicted by the priors (published 
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor, as_completed
 from itertools import pairwise
 from math import exp
 from typing import TYPE_CHECKING, Any
@@ -17,15 +19,15 @@ import numpy as np
 
 from quizzer.lean import dataclass
 from quizzer.scheduling import curve, fitting, metrics
-from quizzer.scheduling.arrays import Rounds, replay_fsrs, replay_sm2, rounds
-from quizzer.scheduling.fsrs import DEFAULTS, Weights
+from quizzer.scheduling.arrays import Rounds, replay_fsrs, rounds
+from quizzer.scheduling.fsrs import DEFAULTS
+from quizzer.scheduling.intervals import Days
 from quizzer.scheduling.reviewlog import ReviewLog
-from quizzer.scheduling.sm2 import Rules
+from quizzer.scheduling.scored import Scored, scored
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    Ints = NDArray[np.int64]
     Floats = NDArray[np.float64]
     Bools = NDArray[np.bool_]
 
@@ -35,6 +37,8 @@ PARTS = 6
 FIRST = 64
 MANY = 300_000
 """Scored reviews above which a log is a very long one."""
+WORKERS = 2
+"""Threads. More would want their own memory for as many models at once."""
 FIT_ROWS = 20_000
 """A fit on the way looks at about this many rows (FSRS's: at the whole histories of so many cards)."""
 
@@ -49,56 +53,14 @@ WHAT = {
 PAIRS = (("fsrs-fitted", "fsrs"), ("fsrs-fitted", "sm2-curve"), ("fsrs", "sm2-curve"), ("sm2-curve", "constant"))
 
 
-@dataclass(frozen=True, slots=True)
-class Scored:
-    """The scored reviews of a log, in order of time. `row` is their place in the log, `laid` in its layout by round."""
-
-    row: Ints
-    laid: Ints
-    day: Ints
-    recalled: Bools
-    bin_of: Ints
-    features: NDArray[np.float32]
-    stand_in: Floats
-    """0.9^(days/interval) under SM-2, its author's variant."""
-
-
-def scored(log: ReviewLog, layout: Rounds) -> Scored:
-    """What is scored of a log, with everything that the models ask about it."""
-    gap = layout.gap[layout.place]
-    row = np.flatnonzero(gap > 0)
-    laid = layout.place[row]
-    sm2 = replay_sm2(layout, Rules())
-    # Counts up to each row run along the rounds: one addition a round, all cards at once.
-    counted, lapses, last = (np.zeros(len(log), dtype=np.int64) for _ in range(3))
-    seen, failed, mark = (np.zeros(len(layout.cards), dtype=np.int64) for _ in range(3))
-    for rows in layout:
-        size = rows.stop - rows.start
-        counted[rows], lapses[rows], last[rows] = seen[:size], failed[:size], mark[:size]
-        takes_part = layout.gap[rows] != 0
-        seen[:size] += takes_part
-        failed[:size] += (layout.gap[rows] > 0) & (layout.grade[rows] < 3)
-        np.copyto(mark[:size], layout.grade[rows], where=takes_part)
-    days, interval = gap[row], np.maximum(sm2.interval[laid], 1)
-    return Scored(
-        row=row,
-        laid=laid,
-        day=log.day[row],
-        recalled=log.grade[row] >= 3,
-        bin_of=metrics.bins(days, counted[laid] + 1, lapses[laid]),
-        features=curve.features(days, interval, sm2.ease[laid], sm2.repetition[laid], lapses[laid], last[laid]),
-        stand_in=0.9 ** (days / interval),
-    )
-
-
 def parts(n: int) -> list[tuple[int, int]]:
     """Where each part of n scored reviews begins and ends: 64, four times that … up to a sixth, then sixths.
 
     >>> parts(3000)
     [(0, 64), (64, 256), (256, 500), (500, 1000), (1000, 1500), (1500, 2000), (2000, 2500), (2500, 3000)]
     """
-    # In a very long log little more of the past changes no parameter: fits are fewer, at sixteen times and at double.
-    times, later = (16, (1, 2, 4, PARTS)) if n > MANY else (4, range(1, PARTS + 1))
+    # In a very long log a little more of the past changes no parameter: fits are fewer, at sixteen and three times.
+    times, later = (16, (1, 3, PARTS)) if n > MANY else (4, range(1, PARTS + 1))
     early = [FIRST * times**k for k in range(n.bit_length()) if FIRST * times**k < n // PARTS]
     return list(pairwise([0, *early, *(n * k // PARTS for k in later)]))
 
@@ -107,37 +69,33 @@ def predictions(log: ReviewLog) -> tuple[Scored, dict[str, Floats]]:
     """The scored reviews and what each model predicted for them without having seen them."""
     layout = rounds(log)
     seen = scored(log, layout)
-    n = len(seen.row)
-    out = {name: np.empty(n) for name in ("sm2-curve", "fsrs-fitted")}
-    known = np.concatenate([[0], np.cumsum(seen.recalled)[:-1]]) if n else np.zeros(0)
-    out["constant"] = (1.8 + known) / (2.0 + np.arange(n))
-    out["moving-average"] = _moving_average(seen.recalled)
-    out["sm2"] = seen.stand_in
-    out["fsrs"] = replay_fsrs(layout, DEFAULTS).recall[seen.laid]
-    weights: Weights = DEFAULTS
-    for start, end in parts(n):
-        part = slice(start, end)
-        if start == end:
-            continue
-        stride = slice(0, start, 1 + start // FIT_ROWS)
-        bent = curve.fit(seen.features[stride], seen.recalled[stride])
-        out["sm2-curve"][part] = curve.recall(bent, seen.features[part])
-        if start:
-            cut = int(seen.row[start])
-            before = ReviewLog(log.card[:cut], log.day[:cut], log.grade[:cut])
-            weights = fitting.fit(before, weights, most_rows=FIT_ROWS, evaluations=20, gain=1e-5)
-        if weights == DEFAULTS:
-            out["fsrs-fitted"][part] = out["fsrs"][part]
-            continue
-        stop = int(seen.row[end - 1]) + 1
-        short = rounds(ReviewLog(log.card[:stop], log.day[:stop], log.grade[:stop])) if 2 * stop < len(log) else layout
-        out["fsrs-fitted"][part] = replay_fsrs(short, weights).recall[short.place[seen.row[part]]]
-    return seen, {name: out[name] for name in WHAT}
+    models = _models(log, layout, seen)
+    return seen, {name: models[name]() for name in WHAT}
+
+
+def _models(log: ReviewLog, layout: Rounds, seen: Scored) -> dict[str, Callable[[], Floats]]:
+    """How each model's predictions come about: the longest work first, last what keeps other threads waiting."""
+    return {
+        "fsrs-fitted": lambda: _fsrs_fitted(log, layout, seen),
+        "fsrs": lambda: replay_fsrs(layout, DEFAULTS).recall[seen.laid],
+        "sm2-curve": lambda: _sm2_curve(seen),
+        "sm2": lambda: seen.stand_in,
+        "constant": lambda: _constant(seen.recalled),
+        "moving-average": lambda: _moving_average(seen.recalled),
+    }
+
+
+def _constant(recalled: Bools) -> Floats:
+    """The share recalled before each review, with nine of ten before the first."""
+    known: Floats = np.cumsum(recalled, dtype=float)
+    known -= recalled
+    known += 1.8
+    known /= np.arange(2.0, len(recalled) + 2.0)
+    return known
 
 
 def _moving_average(recalled: Bools) -> Floats:
     """The benchmark's MOVING-AVG: an intercept that follows the stream, and no memory of any card."""
-
     x, out = 1.2, np.empty(len(recalled))
     for start in range(0, len(recalled), 65_536):
         said = []
@@ -149,59 +107,68 @@ def _moving_average(recalled: Bools) -> Floats:
     return out
 
 
-def evaluate(log: ReviewLog) -> dict[str, Any]:
+def _sm2_curve(seen: Scored) -> Floats:
+    """SM-2's curve, fitted before each part to the reviews before it."""
+    out = np.empty(len(seen))
+    for start, end in parts(len(seen)):
+        stride = slice(0, start, 1 + start // FIT_ROWS)
+        bent = curve.fit(seen.features[stride], seen.recalled[stride])
+        out[start:end] = curve.recall(bent, seen.features[start:end])
+    return out
+
+
+def _fsrs_fitted(log: ReviewLog, layout: Rounds, seen: Scored) -> Floats:
+    """FSRS, fitted before each part to the reviews before it."""
+    out, weights = np.empty(len(seen)), DEFAULTS
+    for start, end in parts(len(seen)):
+        if start:
+            weights = fitting.fit(log.until(int(seen.row[start])), weights, most_rows=FIT_ROWS, evaluations=20,
+                                  gain=1e-5)  # fmt: skip
+        stop = int(seen.row[end - 1]) + 1
+        short = layout if 2 * stop >= len(log) else rounds(log.until(stop))
+        out[start:end] = replay_fsrs(short, weights).recall[short.place[seen.row[start:end]]]
+    return out
+
+
+def evaluate(log: ReviewLog, progress: Callable[[int, int], None] = lambda done, total: None) -> dict[str, Any]:
     """The whole examination as plain data: `scored`, `rows`, `differences`, `conclusion`.
 
-    Intervals hold 95 of 100 logs like this one, drawn by whole study days: answers of one day are alike.
+    `progress` is told how many models are done, of how many.
+    Intervals hold 95 of 100 logs like this one, see `intervals`.
     """
-    seen, said = predictions(log)
-    n = len(seen.row)
-    if n < ENOUGH:
+    layout = rounds(log)
+    seen = scored(log, layout)
+    if len(seen) < ENOUGH:
         return {
-            "scored": n,
+            "scored": len(seen),
             "reviews": len(log),
             "rows": [],
             "differences": [],
-            "conclusion": f"Not enough data: {n} of the {ENOUGH} reviews on a later day that it takes.",
+            "conclusion": f"Not enough data: {len(seen)} of the {ENOUGH} reviews on a later day that it takes.",
         }
-    loss: dict[str, Floats] = {}
-    rows: list[dict[str, Any]] = []
-    for name in list(said):
-        p = said.pop(name)  # a million predictions are 8 MB, and six models have them
-        loss[name] = metrics.losses(p, seen.recalled)
-        area = metrics.auc(p, seen.recalled)
-        rows.append(
-            {
-                "model": name,
-                "what": WHAT[name],
-                "log_loss": round(float(loss[name].mean()), 6),
-                "rmse_bins": round(metrics.rmse_bins(p, seen.recalled, seen.bin_of), 6),
-                "auc": None if area is None else round(area, 6),
-                "log_loss_later": round(float(loss[name][n // PARTS :].mean()), 6),
-                "calibration": metrics.calibration(p, seen.recalled),
-            }
-        )
-    best = min(rows, key=lambda row: float(row["log_loss"]))["model"]
-    simple = min(("constant", "moving-average"), key=lambda name: float(loss[name].mean()))
+    days = Days(seen.day)
 
-    pairs = [*PAIRS, *([] if best == simple else [(best, simple)])]
-    ends = metrics.intervals([*loss.values(), *(loss[a] - loss[b] for a, b in pairs)], seen.day)
-    gaps = ends[len(rows) :]
-    for row, (low, _, high) in zip(rows, ends, strict=False):
-        row["log_loss_95"] = [round(low, 6), round(high, 6)]
-    found = [
-        {
-            "model": a,
-            "against": b,
-            "log_loss": round(middle, 6),
-            "low": round(low, 6),
-            "high": round(high, 6),
-        }
-        for (a, b), (low, middle, high) in zip(pairs, gaps, strict=True)
-    ]
+    def examined(model: Callable[[], Floats]) -> _Examined:
+        return _examined(model(), seen, days)
+
+    # The models don't need each other, and numpy leaves room for another thread while it computes.
+    with ThreadPoolExecutor(WORKERS) as pool:
+        waiting = {pool.submit(examined, model): name for name, model in _models(log, layout, seen).items()}
+        done: dict[str, _Examined] = {}
+        for one in as_completed(waiting):
+            done[waiting[one]] = one.result()
+            progress(len(done), len(WHAT))
+    rows = [{"model": name, "what": WHAT[name]} | done[name].figures for name in WHAT]
+    best = min(WHAT, key=lambda name: done[name].loss)
+    simple = min(("constant", "moving-average"), key=lambda name: done[name].loss)
+    found = []
+    for a, b in [*PAIRS, *([] if best == simple else [(best, simple)])]:
+        gap, reach = done[a].loss - done[b].loss, days.reach(done[a].moved - done[b].moved)
+        low, middle, high = (round(end, 6) for end in (gap - reach, gap, gap + reach))
+        found.append({"model": a, "against": b, "log_loss": middle, "low": low, "high": high})
     lead = None if best == simple else found[-1]
     return {
-        "scored": n,
+        "scored": len(seen),
         "reviews": len(log),
         "rows": rows,
         "differences": found,
@@ -209,6 +176,53 @@ def evaluate(log: ReviewLog) -> dict[str, Any]:
     }
 
 
+@dataclass(frozen=True, slots=True)
+class _Examined:
+    """A model's figures; its log loss, and what each study day moves that by."""
+
+    figures: dict[str, Any]
+    loss: float
+    moved: Floats
+
+
+def _examined(p: Floats, seen: Scored, days: Days) -> _Examined:
+    """The figures of one model's predictions `p`."""
+    loss = metrics.losses(p, seen.recalled)
+    mean, later = float(loss.mean()), float(loss[len(p) // PARTS :].mean())
+    loss -= mean
+    moved = days.sums(loss) / len(p)
+    del loss
+    rmse, influence = metrics.rmse_bins(p, seen.recalled, seen.bin_of)
+    rmse_reach = days.reach(days.sums(influence))
+    del influence
+    levels, area = metrics.Levels(p, seen.recalled), metrics.auc(p, seen.recalled)
+    area_95 = None if area is None else _around(area, days.reach(days.sums(levels.auc_influence(area))), most=1.0)
+    figures = {
+        "log_loss": round(mean, 6),
+        "rmse_bins": round(rmse, 6),
+        "auc": None if area is None else round(area, 6),
+        "log_loss_95": _around(mean, days.reach(moved)),
+        "rmse_bins_95": _around(rmse, rmse_reach),
+        "auc_95": area_95,
+        "log_loss_later": round(later, 6),
+        "calibration": levels.calibration(),
+    }
+    return _Examined(figures, mean, moved)
+
+
+def _around(figure: float, reach: float, most: float = float("inf")) -> list[float]:
+    return [round(max(figure - reach, 0.0), 6), round(min(figure + reach, most), 6)]
+
+
+LABELS = {
+    "constant": "constant",
+    "moving-average": "moving average",
+    "sm2": "SM-2, stand-in",
+    "sm2-curve": "SM-2, fitted curve",
+    "fsrs": "FSRS, published",
+    "fsrs-fitted": "FSRS, fitted",
+}
+"""The models in tables."""
 NAMES = {
     "constant": "a constant",
     "moving-average": "the moving average",

@@ -59,5 +59,5 @@ def _some_cards(log: ReviewLog, most: int) -> ReviewLog:
     """Whole histories of a share of the cards, picked by their numbers alone."""
     if len(log) <= most:
         return log
-    picked = (log.card * 2_654_435_761) % 65_536 < 65_536 * most // len(log)
+    picked = (log.card.astype(np.uint32) * np.uint32(2_654_435_761) >> np.uint32(16)) < 65_536 * most // len(log)
     return ReviewLog(log.card[picked], log.day[picked], log.grade[picked])

@@ -11,9 +11,10 @@ import numpy as np
 
 from quizzer.scheduling import curve, fitting, metrics
 from quizzer.scheduling.arrays import replay_fsrs, rounds
-from quizzer.scheduling.evaluate import ENOUGH, scored
+from quizzer.scheduling.evaluate import ENOUGH
 from quizzer.scheduling.fsrs import DEFAULTS, Weights
 from quizzer.scheduling.reviewlog import ReviewLog
+from quizzer.scheduling.scored import scored
 
 HELD_OUT = 5
 
@@ -42,7 +43,7 @@ def optimize(log: ReviewLog, current: Weights = DEFAULTS) -> dict[str, Any]:
     def loss(weights: Weights) -> float:
         return float(metrics.losses(replay_fsrs(layout, weights).recall[seen.laid[test]], seen.recalled[test]).mean())
 
-    trained = fitting.fit(ReviewLog(log.card[:cut], log.day[:cut], log.grade[:cut]))
+    trained = fitting.fit(log.until(cut))
     before, after = loss(current), loss(trained)
     fsrs = _judged(before, after)
     fsrs["parameters"] = list(fitting.fit(log, trained) if fsrs["adopt"] else trained)

@@ -16,6 +16,8 @@ _LN2_HIGH = 6.93147180369123816490e-01
 _LN2_LOW = 1.90821492927058770002e-10
 _PER_LN2 = 1.4426950408889634
 _ROOT_HALF = 0.7071067811865476
+_ROOT_HALF_BITS = 0x3FE6A09E667F3BCD
+_WHOLE = 2.0**52
 _EXP = (1 / 6227020800, 1 / 479001600, 1 / 39916800, 1 / 3628800, 1 / 362880, 1 / 40320, 1 / 5040, 1 / 720, 1 / 120,
         1 / 24, 1 / 6, 1 / 2, 1.0)  # fmt: skip
 """Taylor's, highest power first, the constant 1 left out."""
@@ -93,13 +95,22 @@ def arrays() -> Maths:
             series += _EXP[-1]
             series *= rest
             series += 1.0
-            return np.ldexp(series, twos.astype(np.int32))
+            # A whole number on 2⁵² stands in the last bits; moved up it is the exponent of a power of two.
+            twos += _WHOLE + 1023.0
+            bits = twos.view(np.int64)
+            bits <<= 52
+            series *= twos
+            return series
 
         def log(self, x: Any) -> Any:
-            part, twos = np.frexp(x)
-            small = part < _ROOT_HALF
-            part = np.where(small, part * 2.0, part)
-            twos = np.where(small, twos - 1, twos)
+            # x = part 2^twos with part from √½ to √2: between two such x lie 2⁵² floats, whose bits count them.
+            part = x.astype(np.float64, copy=True)
+            bits = part.view(np.int64)
+            exponent = bits - _ROOT_HALF_BITS
+            exponent >>= 52
+            twos = exponent.astype(np.float64)
+            exponent <<= 52
+            bits -= exponent
             s = part - 1.0
             part += 1.0
             s /= part
@@ -113,7 +124,8 @@ def arrays() -> Maths:
             series += 2.0
             series *= s
             series += twos * _LN2_LOW
-            series += twos * _LN2_HIGH
+            twos *= _LN2_HIGH
+            series += twos
             return series
 
     return InPlace(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 from collections.abc import Iterable
 from datetime import UTC, datetime, tzinfo
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from quizzer.errors import BadInput
 from quizzer.lean import dataclass
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    Ints = NDArray[np.int64]
+    Ints = NDArray[np.signedinteger[Any]]
 
 QUARTER_MS = 15 * 60_000
 """No zone has changed its offset but at a quarter of an hour since long before 1970."""
@@ -31,6 +31,10 @@ class ReviewLog:
 
     def __len__(self) -> int:
         return len(self.card)
+
+    def until(self, row: int) -> ReviewLog:
+        """The rows before `row`."""
+        return ReviewLog(self.card[:row], self.day[:row], self.grade[:row])
 
 
 def columns(card: Iterable[int], day: Iterable[int], grade: Iterable[int]) -> ReviewLog:

@@ -94,11 +94,14 @@ def test_evaluate_gives_the_pinned_shape(learner: Learner, foreign: Path) -> Non
         assert 0 < row["log_loss"] < 1
         assert 0 <= row["rmse_bins"] < 1
         assert 0 < row["auc"] < 1
-        low, high = row["log_loss_95"]
-        assert low < row["log_loss"] < high
+        for figure in ("log_loss", "rmse_bins", "auc"):
+            low, high = row[f"{figure}_95"]
+            assert low < row[figure] < high
     said = learner.run("scheduler", "evaluate", "--log", str(foreign), "--calibration", "fsrs")
     assert found["conclusion"] in said.out
-    assert "FSRS with its published parameters said" in said.out
+    assert "FSRS, published" in said.out
+    assert f"{found['rows'][0]['auc']:.3f} ± " in said.out
+    assert max(len(line) for line in said.out.splitlines() if "±" in line) < 80
     assert learner.run("scheduler", "evaluate", "--log", str(foreign), "--calibration", "sm3").code == 2
     assert "usual stand-in" in found["rows"][2]["what"]
 

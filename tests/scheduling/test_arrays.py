@@ -71,7 +71,7 @@ def test_fsrs_on_arrays_is_fsrs(steps, w):
     rows, rules = told(steps), fsrs.FsrsRules(w)
     before, last = one_by_one(rows, fsrs.advance, rules)
     laid = rounds(columns(*zip(*rows, strict=True)) if rows else columns([], [], []))
-    found = replay_fsrs(laid, w)
+    found = replay_fsrs(laid, w, memories=True)
     for place, (state, day) in zip(laid.place, before, strict=True):
         if state.stability is not None:
             assert found.stability[place] == state.stability
