@@ -104,9 +104,13 @@ def _numbers(text: str, count: int, connection: Connection) -> Ints:
     import numpy as np
 
     with warnings.catch_warnings():
-        warnings.simplefilter("ignore", DeprecationWarning)  # how numpy says that it stopped before the end
-        found: Ints = np.fromstring(text[1:-1], dtype=np.int64, sep=",")
-    if len(found) != count:
+        # Where something else stands, one numpy raises an error and an older one warns and stops.
+        warnings.simplefilter("error", DeprecationWarning)
+        try:
+            found: Ints | None = np.fromstring(text[1:-1], dtype=np.int64, sep=",")
+        except (ValueError, DeprecationWarning):
+            found = None
+    if found is None or len(found) != count:
         raise BadDatabase(
             f"{connection.place} has something else where a whole number belongs", "See what is wrong: quizzer db check"
         )
