@@ -12,7 +12,7 @@ from quizzer.model import ReviewRow
 from quizzer.scheduling.replay import voided
 from quizzer.scheduling.rules import Ruling
 from quizzer.store import queries
-from quizzer.store.arrays import found_at, owners, table
+from quizzer.store.arrays import found_at, meanwhile, owners, table
 from quizzer.store.connection import Connection, Row
 from quizzer.store.reviews import corrections, review_row, steps
 from quizzer.store.rows import to_act
@@ -36,14 +36,18 @@ def answers(connection: Connection, rules: Ruling) -> Columns:
         names = {row[0]: (row[1], row[2]) for row in connection.execute(queries.NAMES)}
         kinds = _kinds(connection)
         cases = " ".join(f"WHEN :k{code} THEN {code}" for code in range(len(kinds)))
-        seq, packed, local_ms, duration, after, asked = table(
-            connection,
-            queries.FIGURES.format(asked=f"CASE r.question_kind {cases} END" if kinds else "0"),
-            ("day_grade_kind", "local_ms", "duration", "planned", "asked"),
-            {f"k{code}": kind for code, kind in enumerate(kinds)},
+        with meanwhile(connection) as acts:
+            seq, packed, local_ms, duration, after, asked = table(
+                connection,
+                queries.FIGURES.format(asked=f"CASE r.question_kind {cases} END" if kinds else "0"),
+                ("day_grade_kind", "local_ms", "duration", "planned", "asked"),
+                {f"k{code}": kind for code, kind in enumerate(kinds)},
+            )
+            foreseen, (slip, mistakes) = _foreseen(connection, seq), _mistakes(connection, seq)
+            card, uids = owners(connection, seq, acts())
+        packed, duration, after, asked, card = (
+            column.astype(np.int64) for column in (packed, duration, after, asked, card)
         )
-        card, uids = owners(connection, seq)
-        foreseen, (slip, mistakes) = _foreseen(connection, seq), _mistakes(connection, seq)
     if gone:
         kept = ~np.isin(seq, gone)
         seq, packed, local_ms, duration = seq[kept], packed[kept], local_ms[kept], duration[kept]

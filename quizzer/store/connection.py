@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager, nullcontext
 from types import TracebackType
 from typing import Any, Protocol
@@ -56,6 +56,11 @@ class Connection(Asks, Protocol):
         """
         ...
 
+    def twin(self) -> Callable[[], Connection] | None:
+        """How another thread opens a connection of its own to the same database, for reading; None where there can't
+        be one, or none that is cheap."""
+        ...
+
     def close(self) -> None:
         """Give the connection back."""
         ...
@@ -66,6 +71,10 @@ class Road:
 
     _writing: bool | None = None
     """None outside a transaction, else whether it may write."""
+
+    def twin(self) -> Callable[[], Connection] | None:
+        """See `Connection`."""
+        return None
 
     def _begin(self, write: bool) -> None:
         raise NotImplementedError  # each road begins in its own way

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from quizzer.store import queries
-from quizzer.store.arrays import found_at, owners, table
+from quizzer.store.arrays import found_at, meanwhile, owners, table
 from quizzer.store.connection import Connection
 
 if TYPE_CHECKING:
@@ -29,8 +29,9 @@ def review_log(connection: Connection) -> ReviewLog:
     with connection.transaction(write=False):
         gone = [row[0] for row in connection.execute(queries.VOIDED_ANSWERS)]
         regraded = {row[0]: int(row[1].split()[0]) for row in connection.execute(queries.REGRADED)}
-        seq, packed = table(connection, queries.ANSWERS, ("day_and_grade",))
-        card, _ = owners(connection, seq)
+        with meanwhile(connection) as acts:
+            seq, packed = table(connection, queries.ANSWERS, ("day_and_grade",))
+            card, _ = owners(connection, seq, acts())
     day, grade = packed >> GRADE_BITS, packed & ((1 << GRADE_BITS) - 1)
     if regraded:
         at, there = found_at(seq, list(regraded))
@@ -42,7 +43,7 @@ def review_log(connection: Connection) -> ReviewLog:
     if reset.any():
         card = _lives(card, reset)[~reset]
         day, grade = day[~reset], grade[~reset]
-    return ReviewLog(card, day, grade)
+    return ReviewLog(card, day, grade.astype(np.int8))
 
 
 def _lives(card: Ints, reset: Ints) -> Ints:

@@ -89,6 +89,7 @@ ANSWERS = (
     "ORDER BY a.seq LIMIT :most"
 )
 """Answers and resets in one walk: day and grade in one number, 7 for a reset."""
+NEWEST_ACT = "SELECT seq, uuid FROM act ORDER BY seq DESC LIMIT 1"
 ACTS_BY_CARD = "SELECT card_uid, COUNT(*), {seqs} FROM act GROUP BY card_uid ORDER BY card_uid"
 """The acts of each card, along the index that has no more in it than these."""
 VOIDED_ANSWERS = (

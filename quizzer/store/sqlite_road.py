@@ -10,7 +10,7 @@ from itertools import chain
 from operator import itemgetter
 from typing import Any
 
-from quizzer.store.connection import NO_PARAMS, Params, Road, Row
+from quizzer.store.connection import NO_PARAMS, Connection, Params, Road, Row
 from quizzer.store.faults import Guard, explained, is_busy
 
 BUSY_SECONDS = 10.0
@@ -171,6 +171,18 @@ class SqliteRoad(Road):
         """See `Connection`."""
         with told(self.place):
             self._raw.execute(statement)
+
+    def twin(self) -> Callable[[], Connection] | None:
+        """See `Connection`. A connection that is alone with its file has none."""
+        place = self.place
+        if place == ":memory:" or self._raw.execute("PRAGMA locking_mode").fetchone()[0] != "normal":
+            return None
+
+        def opened() -> Connection:
+            with told(place):
+                return SqliteRoad(connect_file(place, read_only=True), place)
+
+        return opened
 
     def _begin(self, write: bool) -> None:
         try:

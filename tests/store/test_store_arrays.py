@@ -74,3 +74,40 @@ def test_only_the_walk_itself_grows_with_the_log(sql: str, tmp_path) -> None:
     assert all("COVERING INDEX" in step for step in walks), plan
     if sql is not queries.REGRADED:  # which orders the few acts that an index with targets alone has
         assert not any("TEMP B-TREE" in step for step in plan), plan
+
+
+@pytest.mark.parametrize("another", [False, True])
+def test_two_threads_read_one_log(tmp_path, monkeypatch: pytest.MonkeyPatch, another: bool) -> None:
+    """A long log is read by two connections; where somebody answered in between, they notice."""
+    path = str(tmp_path / "q.db")
+    with open_store(path) as store:
+        learner = Learner(store)
+        for card in ("a/b", "a/c", "a/b", "a/d"):
+            learner.answers(card, 4)
+            learner.sleeps(1)
+        once = store.review_log()
+        figures = store.answers()
+        monkeypatch.setattr(arrays, "_LONG", 0)
+        opened, twin = [], store._connection.twin
+
+        def watched():
+            open_twin = twin()
+
+            def late():
+                if another:
+                    with open_store(path) as other:
+                        Learner(other).answers("a/0", 4)
+                opened.append(True)
+                return open_twin()
+
+            return late
+
+        monkeypatch.setattr(store._connection, "twin", watched)
+        twice = store.review_log()
+        assert opened == [True]
+        for column in ("card", "day", "grade"):
+            assert getattr(once, column).tolist() == getattr(twice, column).tolist()
+        again = store.answers()
+        names = [again.names[code] for code in again.card.tolist()]
+        assert names[:4] == [figures.names[code] for code in figures.card.tolist()]
+        assert len(names) == (5 if another else 4)
