@@ -32,7 +32,7 @@ class Rounds:
     counted answer, -1 for its first, 0 for another answer on the same (or, with a clock set back, an earlier) day.
     """
 
-    place: Ints
+    place: NDArray[np.int32]
     bounds: Ints
     cards: Ints
     grade: NDArray[np.int8]
@@ -48,7 +48,8 @@ def rounds(log: ReviewLog) -> Rounds:
     n = len(log)
     if not n:
         nothing = np.zeros(0, dtype=np.int64)
-        return Rounds(nothing, np.zeros(1, dtype=np.int64), nothing, nothing.astype(np.int8), nothing.astype(np.int32))
+        none = nothing.astype(np.int32)
+        return Rounds(none, np.zeros(1, dtype=np.int64), nothing, nothing.astype(np.int8), none)
     order = by_card(log.card)
     card = log.card[order]
     fresh = np.ones(n, dtype=bool)
@@ -67,12 +68,15 @@ def rounds(log: ReviewLog) -> Rounds:
     at = bounds[nth]
     del nth
     at += np.repeat(rank, lengths)
-    place = np.empty(n, dtype=np.int64)
+    place = np.empty(n, dtype=np.int32)
     place[order] = at
     # The last counted day is the greatest so far: an answer that is not after it counts as a drill. Each card's days
     # are lifted above the card's before, so that one running maximum serves them all.
     first, last = int(log.day.min()), int(log.day.max())
-    day = log.day[order].astype(np.int64)
+    # Day and grade are fetched together: in a long log it is the way to each row that costs.
+    day = (log.day.astype(np.int64) * 8 + log.grade)[order]
+    marks = (day & 7).astype(np.int8)
+    day >>= 3
     day += np.repeat(np.arange(len(cards)) * (last - first + 1) - first, lengths)
     highest = np.maximum.accumulate(day)
     day[1:] -= highest[:-1]
@@ -80,7 +84,7 @@ def rounds(log: ReviewLog) -> Rounds:
     np.maximum(day, 0, out=day)
     day[starts] = -1
     gap, grade = np.empty(n, dtype=np.int32), np.empty(n, dtype=np.int8)
-    gap[at], grade[at] = day, log.grade[order]
+    gap[at], grade[at] = day, marks
     return Rounds(place, bounds, cards[by_length], grade, gap)
 
 
@@ -114,9 +118,9 @@ def _blocks(laid: Rounds) -> Iterator[tuple[slice, int, slice]]:
 class Sm2Replay:
     """SM-2's state before each row (laid out by round) and at the end (by card): see `CardState` for units."""
 
-    interval: NDArray[np.int32]
-    ease: NDArray[np.int32]
-    repetition: NDArray[np.int32]
+    interval: NDArray[np.integer[Any]]
+    ease: NDArray[np.integer[Any]]
+    repetition: NDArray[np.integer[Any]]
     last: tuple[Ints, Ints, Ints]
 
 
@@ -148,23 +152,25 @@ def sm2_step(
     return new_repetition, new_interval, np.where(right, new_ease, ease) if paper else new_ease
 
 
-def replay_sm2(laid: Rounds, rules: Rules) -> Sm2Replay:
-    """Every counted answer as a review, due or not; drills change nothing."""
+def replay_sm2(laid: Rounds, rules: Rules, into: NDArray[np.uint16] | None = None) -> Sm2Replay:
+    """Every counted answer as a review, due or not; drills change nothing.
+
+    `into`, a row for each of the log's and three columns, is where interval, ease and repetition are to lie; what they
+    can't hold counts as the most they can.
+    """
     n, cards = len(laid.grade), len(laid.cards)
-    before = Sm2Replay(
-        np.empty(n, dtype=np.int32),
-        np.empty(n, dtype=np.int32),
-        np.empty(n, dtype=np.int32),
-        (np.zeros(cards, dtype=np.int64), np.zeros(cards, dtype=np.int64), np.full(cards, 250, dtype=np.int64)),
-    )
+    interval_before, ease_before, repetition_before = np.empty((3, n), dtype=np.int32) if into is None else into.T
+    last = np.zeros(cards, dtype=np.int64), np.zeros(cards, dtype=np.int64), np.full(cards, 250, dtype=np.int64)
+    most = np.iinfo(interval_before.dtype).max
     for part, _, rows in _blocks(laid):
-        repetition, interval, ease = (state[part] for state in before.last)
-        before.repetition[rows], before.interval[rows], before.ease[rows] = repetition, interval, ease
+        repetition, interval, ease = (state[part] for state in last)
+        interval_before[rows], ease_before[rows] = np.minimum(interval, most), np.minimum(ease, most)
+        repetition_before[rows] = np.minimum(repetition, most)
         counted = laid.gap[rows] != 0
         after = sm2_step(repetition, interval, ease, laid.grade[rows], rules, laid.gap[rows])
         for state, new in zip((repetition, interval, ease), after, strict=True):
             np.copyto(state, new, where=counted)
-    return before
+    return Sm2Replay(interval_before, ease_before, repetition_before, last)
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ import numpy as np
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    Ints = NDArray[np.signedinteger[Any]]
+    Ints = NDArray[np.integer[Any]]
     Floats = NDArray[np.float64]
     Rows = NDArray[np.float32]
     Bools = NDArray[np.bool_]
@@ -34,18 +34,21 @@ def features(gap: Ints, interval: Ints, ease: Ints, repetition: Ints, lapses: In
     rows[:, 0], rows[:, 1], rows[:, 2] = 1.0, days, planned
     days -= planned
     np.square(days, out=rows[:, 3])
-    rows[:, 4] = (ease - 250) / np.float32(100)
-    rows[:, 5], rows[:, 6] = _logarithms(repetition + 1), _logarithms(lapses + 1)
+    rows[:, 4] = ease
+    rows[:, 4] -= 250
+    rows[:, 4] /= 100
+    rows[:, 5], rows[:, 6] = _logarithms(repetition, 1), _logarithms(lapses, 1)
     rows[:, 7] = last_grade
     rows[:, 7] -= 4
     return rows
 
 
-def _logarithms(number: Ints) -> NDArray[np.float32]:
-    """Of whole numbers from 1, by a table of all up to the greatest."""
+def _logarithms(number: Ints, more: int = 0) -> NDArray[np.float32]:
+    """Of whole numbers and `more`, by a table of all up to the greatest; 0 for 0."""
     if not len(number):
         return np.zeros(0, dtype=np.float32)
-    found: NDArray[np.float32] = np.log(np.maximum(np.arange(int(number.max()) + 1, dtype=np.float32), 1))[number]
+    every = np.arange(more, int(number.max()) + more + 1, dtype=np.float32)
+    found: NDArray[np.float32] = np.log(np.maximum(every, 1))[number]
     return found
 
 

@@ -23,11 +23,12 @@ from quizzer.scheduling.arrays import Rounds, replay_fsrs, rounds
 from quizzer.scheduling.fsrs import DEFAULTS
 from quizzer.scheduling.intervals import Days
 from quizzer.scheduling.reviewlog import ReviewLog
-from quizzer.scheduling.scored import Scored, scored
+from quizzer.scheduling.scored import PIECE, Scored, fetched, pieces, scored
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+    Ints = NDArray[np.integer[Any]]
     Floats = NDArray[np.float64]
     Bools = NDArray[np.bool_]
 
@@ -77,9 +78,9 @@ def _models(log: ReviewLog, layout: Rounds, seen: Scored) -> dict[str, Callable[
     """How each model's predictions come about: the longest work first, last what keeps other threads waiting."""
     return {
         "fsrs-fitted": lambda: _fsrs_fitted(log, layout, seen),
-        "fsrs": lambda: replay_fsrs(layout, DEFAULTS).recall[seen.laid],
+        "fsrs": lambda: fetched(replay_fsrs(layout, DEFAULTS).recall, seen.laid),
         "sm2-curve": lambda: _sm2_curve(seen),
-        "sm2": lambda: seen.stand_in,
+        "sm2": seen.stand_in,
         "constant": lambda: _constant(seen.recalled),
         "moving-average": lambda: _moving_average(seen.recalled),
     }
@@ -112,8 +113,10 @@ def _sm2_curve(seen: Scored) -> Floats:
     out = np.empty(len(seen))
     for start, end in parts(len(seen)):
         stride = slice(0, start, 1 + start // FIT_ROWS)
-        bent = curve.fit(seen.features[stride], seen.recalled[stride])
-        out[start:end] = curve.recall(bent, seen.features[start:end])
+        bent = curve.fit(seen.features(stride), seen.recalled[stride])
+        for part in pieces(end - start):
+            some = slice(start + part.start, start + part.stop)
+            out[some] = curve.recall(bent, seen.features(some))
     return out
 
 
@@ -126,7 +129,8 @@ def _fsrs_fitted(log: ReviewLog, layout: Rounds, seen: Scored) -> Floats:
                                   gain=1e-5)  # fmt: skip
         stop = int(seen.row[end - 1]) + 1
         short = layout if 2 * stop >= len(log) else rounds(log.until(stop))
-        out[start:end] = replay_fsrs(short, weights).recall[short.place[seen.row[start:end]]]
+        laid = seen.laid[start:end] if short is layout else short.place[seen.row[start:end]]
+        out[start:end] = fetched(replay_fsrs(short, weights).recall, laid)
     return out
 
 
@@ -146,10 +150,10 @@ def evaluate(log: ReviewLog, progress: Callable[[int, int], None] = lambda done,
             "differences": [],
             "conclusion": f"Not enough data: {len(seen)} of the {ENOUGH} reviews on a later day that it takes.",
         }
-    days = Days(seen.day)
+    days, counts = Days(seen.day), np.bincount(seen.bin_of)
 
     def examined(model: Callable[[], Floats]) -> _Examined:
-        return _examined(model(), seen, days)
+        return _examined(model(), seen, days, counts)
 
     # The models don't need each other, and numpy leaves room for another thread while it computes.
     with ThreadPoolExecutor(WORKERS) as pool:
@@ -185,29 +189,35 @@ class _Examined:
     moved: Floats
 
 
-def _examined(p: Floats, seen: Scored, days: Days) -> _Examined:
-    """The figures of one model's predictions `p`."""
-    loss = metrics.losses(p, seen.recalled)
-    mean, later = float(loss.mean()), float(loss[len(p) // PARTS :].mean())
-    loss -= mean
-    moved = days.sums(loss) / len(p)
-    del loss
-    rmse, influence = metrics.rmse_bins(p, seen.recalled, seen.bin_of)
-    rmse_reach = days.reach(days.sums(influence))
-    del influence
-    levels, area = metrics.Levels(p, seen.recalled), metrics.auc(p, seen.recalled)
-    area_95 = None if area is None else _around(area, days.reach(days.sums(levels.auc_influence(area))), most=1.0)
+def _examined(p: Floats, seen: Scored, days: Days, counts: Ints) -> _Examined:
+    """The figures of one model's predictions `p`; `counts` is how many reviews each bin has."""
+    n, right, bin_of = len(p), seen.recalled, seen.bin_of
+    errors, levels = metrics.BinErrors(counts), metrics.Levels()
+    moved, moved_rmse, moved_area = (np.empty(len(days)) for _ in range(3))
+    for rows, these, starts in days.parts(PIECE):
+        moved[these] = np.add.reduceat(metrics.losses(p[rows], right[rows]), starts)
+        errors.add(p[rows] - right[rows], bin_of[rows])
+        levels.add(p[rows], right[rows])
+    area = metrics.auc(p, right)
+    for rows, these, starts in days.parts(PIECE):
+        moved_rmse[these] = np.add.reduceat(errors.influence(p[rows] - right[rows], bin_of[rows]), starts)
+        if area is not None:
+            moved_area[these] = np.add.reduceat(levels.auc_influence(p[rows], right[rows], area), starts)
+    total, rmse = float(moved.sum()), errors.rmse()
+    early = sum(float(metrics.losses(p[some], right[some]).sum()) for some in pieces(n // PARTS))
+    moved -= np.diff(days.starts) * (total / n)
+    moved /= n
     figures = {
-        "log_loss": round(mean, 6),
+        "log_loss": round(total / n, 6),
         "rmse_bins": round(rmse, 6),
         "auc": None if area is None else round(area, 6),
-        "log_loss_95": _around(mean, days.reach(moved)),
-        "rmse_bins_95": _around(rmse, rmse_reach),
-        "auc_95": area_95,
-        "log_loss_later": round(later, 6),
+        "log_loss_95": _around(total / n, days.reach(moved)),
+        "rmse_bins_95": _around(rmse, days.reach(moved_rmse)),
+        "auc_95": None if area is None else _around(area, days.reach(moved_area), most=1.0),
+        "log_loss_later": round((total - early) / (n - n // PARTS), 6),
         "calibration": levels.calibration(),
     }
-    return _Examined(figures, mean, moved)
+    return _Examined(figures, total / n, moved)
 
 
 def _around(figure: float, reach: float, most: float = float("inf")) -> list[float]:

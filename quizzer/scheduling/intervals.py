@@ -7,6 +7,7 @@ area under the curve this is the method of Obuchowski (Biometrics 53, 1997) for 
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -22,17 +23,26 @@ _NORMAL = 1.959963984540054
 
 
 class Days:
-    """The study days of a log's reviews, in the order in which they happened."""
+    """The study days of a log's reviews, in the order in which they happened.
+
+    `starts` is where each begins, and at last the number of reviews.
+    """
 
     def __init__(self, day: Ints) -> None:
-        self._starts = np.concatenate([[0], np.flatnonzero(day[1:] != day[:-1]) + 1])
+        self.starts: Ints = np.concatenate([[0], np.flatnonzero(day[1:] != day[:-1]) + 1, [len(day)]])
 
     def __len__(self) -> int:
-        return len(self._starts)
+        return len(self.starts) - 1
 
-    def sums(self, values: Floats) -> Floats:
-        """The sum of a value a review over each day."""
-        return np.add.reduceat(values, self._starts)
+    def parts(self, least: int) -> Iterator[tuple[slice, slice, Ints]]:
+        """Whole days together, at least so many reviews at a time: their rows, their days, where each day begins."""
+        first = 0
+        while first < len(self):
+            start = self.starts[first]
+            last = max(first + 1, int(np.searchsorted(self.starts, start + least)))
+            last = min(last, len(self))
+            yield slice(start, self.starts[last]), slice(first, last), self.starts[first:last] - start
+            first = last
 
     def reach(self, moved: Floats) -> float:
         """How far the interval reaches to either side of a figure that the days move by `moved`."""

@@ -9,7 +9,7 @@ import numpy as np
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    Ints = NDArray[np.signedinteger[Any]]
+    Ints = NDArray[np.integer[Any]]
     Floats = NDArray[np.float64]
     Bools = NDArray[np.bool_]
 
@@ -50,9 +50,17 @@ def bins(gap: Ints, nth: Ints, lapses: Ints) -> NDArray[np.int32]:
     key *= 64
     key += _floors(lapses, 1.73, zero=-1)
     key += 1
-    # Numbered without a gap, in the order of the keys: a table is quicker than sorting a million of them.
-    number = np.cumsum(np.bincount(key) > 0, dtype=np.int32) - 1
-    found: NDArray[np.int32] = number[key]
+    return key
+
+
+def numbered(bin_of: NDArray[np.int32]) -> NDArray[np.int16]:
+    """Bins in the same order, but numbered without a gap. A table is quicker than sorting a million of them."""
+    if not len(bin_of):
+        return bin_of.astype(np.int16)
+    there = np.zeros(int(bin_of.max()) + 1, dtype=bool)
+    there[bin_of] = True
+    number = np.cumsum(there, dtype=np.int16) - np.int16(1)
+    found: NDArray[np.int16] = number[bin_of]
     return found
 
 
@@ -64,19 +72,35 @@ def _floors(number: Ints, base: float, zero: int = 0) -> NDArray[np.int32]:
     return found
 
 
-def rmse_bins(p: Floats, recalled: Bools, bin_of: Ints) -> tuple[float, Floats]:
-    """The root of the weighted mean square of (mean prediction - share recalled) over the bins, and what each review
-    moves it by."""
-    counts, n = np.maximum(np.bincount(bin_of), 1), len(p)
-    error = p - recalled
-    gap = np.bincount(bin_of, weights=error) / counts
-    square = float((counts * gap**2).sum()) / n
-    found = square**0.5
-    # The mean square is the sum over bins of (sum of errors)²/count, over n: it moves by 2 gap error - gap² - itself.
-    error *= (2.0 * gap)[bin_of]
-    error -= (gap**2 + square)[bin_of]
-    error /= max(2.0 * found, 1e-12) * n
-    return found, error
+class BinErrors:
+    """The sum of (prediction - recalled) in each bin, over as many parts of a log as are added."""
+
+    def __init__(self, counts: Ints) -> None:
+        self._counts, self._sums = np.maximum(counts, 1), np.zeros(len(counts))
+
+    def add(self, error: Floats, bin_of: Ints) -> None:
+        """Take in some reviews."""
+        self._sums += np.bincount(bin_of, weights=error, minlength=len(self._sums))
+
+    def rmse(self) -> float:
+        """The root of the weighted mean square of (mean prediction - share recalled) over the bins."""
+        return float(np.sqrt((self._sums**2 / self._counts).sum() / self._counts.sum()))
+
+    def influence(self, error: Floats, bin_of: Ints) -> Floats:
+        """What each of these reviews moves `rmse` by: the mean square, (sum of errors)²/count summed over bins and
+        divided by all, moves by 2 gap error - gap² - itself."""
+        gap, rmse = self._sums / self._counts, self.rmse()
+        moved = error * (2.0 * gap)[bin_of]
+        moved -= (gap**2 + rmse**2)[bin_of]
+        moved /= max(2.0 * rmse, 1e-12) * float(self._counts.sum())
+        return moved
+
+
+def rmse_bins(p: Floats, recalled: Bools, bin_of: Ints) -> float:
+    """`BinErrors.rmse` of a whole log."""
+    errors = BinErrors(np.bincount(bin_of))
+    errors.add(p - recalled, bin_of)
+    return errors.rmse()
 
 
 def auc(p: Floats, recalled: Bools) -> float | None:
@@ -92,11 +116,11 @@ def auc(p: Floats, recalled: Bools) -> float | None:
     keys &= ~1
     keys |= recalled
     keys.sort()
-    up_to = np.cumsum(keys & 1, dtype=np.int64)
+    up_to = np.cumsum(keys & 1, dtype=keys.dtype)
     keys >>= 1
     # Ends of runs of equal predictions: among them, and below them, so many were recalled and forgotten.
     ends = np.append(np.flatnonzero(keys[1:] != keys[:-1]) + 1, len(keys))
-    up_to = np.append(0, up_to[ends - 1])
+    up_to = np.append(0, up_to[ends - 1].astype(np.int64))
     recalls, below = np.diff(up_to), np.append(0, ends[:-1]) - up_to[:-1]
     forgotten = np.diff(np.append(0, ends)) - recalls
     return float((recalls * (below + forgotten / 2.0)).sum() / (right * float(wrong)))
@@ -108,23 +132,31 @@ LEVELS = 500
 
 
 class Levels:
-    """How many reviews were recalled, and how many forgotten, at each level of the prediction."""
+    """How many reviews were recalled, and how many forgotten, at each level of the prediction, over as many parts of a
+    log as are added."""
 
-    def __init__(self, p: Floats, recalled: Bools) -> None:
+    def __init__(self) -> None:
+        self._said, self._counts = np.zeros(LEVELS), np.zeros(2 * LEVELS, dtype=np.int64)
+
+    def add(self, p: Floats, recalled: Bools) -> None:
+        """Take in some reviews."""
+        cell = self._cell(p, recalled)
+        self._counts += np.bincount(cell, minlength=2 * LEVELS)
+        self._said += np.bincount(cell >> 1, weights=p, minlength=LEVELS)
+
+    @staticmethod
+    def _cell(p: Floats, recalled: Bools) -> NDArray[np.int32]:
         level = (p * LEVELS).astype(np.int32)
         np.clip(level, 0, LEVELS - 1, out=level)
-        self._said = np.bincount(level, weights=p, minlength=LEVELS)
-        level *= 2
+        level <<= 1
         level += recalled
-        self._cell = level
-        self._wrong, self._right = np.bincount(level, minlength=2 * LEVELS).reshape(LEVELS, 2).T
+        return level
 
     def calibration(self) -> list[CalibrationRow]:
         """Predicted against recalled, by ranges of the prediction; empty ranges left out."""
         place = np.searchsorted(EDGES, (np.arange(LEVELS) + 0.5) / LEVELS, side="right") - 1
-        counts, said, done = (
-            np.bincount(place, weights=column) for column in (self._wrong + self._right, self._said, self._right)
-        )
+        wrong, right = self._counts.reshape(LEVELS, 2).T
+        counts, said, done = (np.bincount(place, weights=column) for column in (wrong + right, self._said, right))
         return [
             CalibrationRow(
                 low=EDGES[i],
@@ -137,11 +169,13 @@ class Levels:
             if counts[i]
         ]
 
-    def auc_influence(self, found: float) -> Floats:
-        """What each review moves the area under the curve by, which is `found`: how many of the other sort it is on
-        the right side of, against the mean; predictions at one level count as equal."""
-        right, wrong = max(int(self._right.sum()), 1), max(int(self._wrong.sum()), 1)
-        won = (np.cumsum(self._wrong) - self._wrong / 2) / wrong
-        lost = (right - np.cumsum(self._right) + self._right / 2) / right
-        influence: Floats = np.stack([(lost - found) / wrong, (won - found) / right], axis=1).ravel()[self._cell]
+    def auc_influence(self, p: Floats, recalled: Bools, found: float) -> Floats:
+        """What each of these reviews moves the area under the curve by, which is `found`: how many of the other sort
+        it is on the right side of, against the mean; predictions at one level count as equal."""
+        wrong, right = self._counts.reshape(LEVELS, 2).T
+        wrongs, rights = max(int(wrong.sum()), 1), max(int(right.sum()), 1)
+        won = (np.cumsum(wrong) - wrong / 2) / wrongs
+        lost = (rights - np.cumsum(right) + right / 2) / rights
+        table = np.stack([(lost - found) / wrongs, (won - found) / rights], axis=1).ravel()
+        influence: Floats = table[self._cell(p, recalled)]
         return influence

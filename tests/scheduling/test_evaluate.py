@@ -121,7 +121,7 @@ def drawn_by_days(figure, samples=300):
     ("name", "figure"),
     [
         ("log_loss", lambda p, y, _: metrics.losses(p, y).mean()),
-        ("rmse_bins", lambda p, y, of: metrics.rmse_bins(p, y, of)[0]),
+        ("rmse_bins", metrics.rmse_bins),
         ("auc", lambda p, y, _: metrics.auc(p, y)),
     ],
 )
