@@ -36,7 +36,7 @@ def history(context: click.Context, card: str) -> None:
     from quizzer.cli.output import say, say_json
     from quizzer.cli.world import world
     from quizzer.scheduling.replay import effective_grades, voided
-    from quizzer.text import printable
+    from quizzer.views.acts import act_text
     from quizzer.views.shapes import next_shape
     from quizzer.views.tables import table
     from quizzer.views.terminal import day_text, when_text
@@ -77,17 +77,17 @@ def history(context: click.Context, card: str) -> None:
             [
                 day_text(act.day),
                 what + mark,
-                str(grade) if grade is not None else printable(act.value or ""),
+                "" if grade is None else str(grade),
                 review.verdict if review is not None else "",
                 f"{review.planned_interval} d" if review is not None and review.planned_interval is not None else "",
-                printable(" ".join((review.response or "").split())[:40]) if review is not None else "",
+                act_text(act),
             ]
         )
     say(
         f"{known.name}: "
         + (when_text(state, here.day, "due ") or "new")
         + (f", ease {state.ease / 100:.2f}" if state.stability is None else f", stability {state.stability:.1f} d")
-        + f", {state.lapses} lapses"
+        + f", {state.lapses} lapse{'s' if state.lapses != 1 else ''}"
     )
     if use in _USES:
         say(_USES[use])

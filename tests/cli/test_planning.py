@@ -543,3 +543,26 @@ def test_new_cards_that_an_exam_needs_come_before_those_of_other_decks(tmp_path:
     left = {row["deck"]: row["new"] for row in learner.run("due", "--json").json["decks"]}
     assert left["cc"] == 0
     assert left["aa"] + left["bb"] == 12  # what was left of three a day
+
+
+def test_a_card_s_history_tells_days_as_dates(two: Learner) -> None:
+    two.environment["QUIZZER_FUZZ"] = "spread"
+    for days in (1, 6, 15):
+        two.answer("one/q0", "word 0")
+        two.wait(days)
+    two.answer("one/q1", "word 1")
+    two.run("card", "bury", "one/q0")
+    two.run("exam", "add", "one", "2026-04-20", "--target", "0.9", "--yes")
+    two.run("exam", "add", "one", "2026-04-21", "--yes")
+    two.run("exam", "remove", "one")
+    two.wait(60)
+    two.run("catch-up", "--days", "2")
+    events = two.study({"answer": "?"}, {"command": "overrule", "grade": 4}, options=("one",))
+    card = next(event["card"] for event in events if event["event"] == "graded")
+    told = "".join(two.run("card", "history", f"one/q{n}").out for n in range(6))
+    for word in (
+        "until 2026-03-25", "on 2026-04-20, target 0.9", "on 2026-04-21\n", "no date any more", "to 2026-05-24",
+    ):  # fmt: skip
+        assert word in told, told
+    assert "to grade 4\n" in two.run("card", "history", card).out
+    assert not re.search(r"\b205\d\d\b", told)  # no bare numbers of days
