@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 DECKS = {
@@ -134,3 +136,62 @@ def test_outputs_are_kept_as_bytes(learner):
     outputs.put("k", b"\x00\xff")
     outputs.put("k", b"\x01\xfe")
     assert outputs.get("k") == b"\x01\xfe"
+
+
+def test_whole_states_of_decks_with_one_query_on_every_road(learner, loaded):
+    store = learner.store
+    for name in ("adam/first", "adam/third", "bias/first"):
+        learner.answers(name, 4, duration_ms=7000, rung="fill" if name.endswith("third") else "")
+    learner.answers("adam/sketch", 4)
+    learner.does("bury", "adam/first", learner.day + 2)
+    found = store.studied(loaded, ["adam"])
+    assert [(row.name, state) for row, state in found] == [
+        (name, learner.card(name).state) for name in ("adam/first", "adam/third")
+    ]
+    assert found[0][0].median_ms == 7000
+    learner.does("suspend", "adam/third")
+    assert [row.name for row, _ in store.studied(loaded, ["adam", "bias"])] == ["adam/first", "bias/first"]
+    assert store.studied(loaded, []) == []
+
+
+def test_what_a_backlog_costs_is_read_without_what_it_does_not_need(learner, loaded):
+    store = learner.store
+    for name in ("adam/first", "adam/second", "bias/first"):
+        learner.answers(name, 4, duration_ms=7000)
+    learner.sleeps()
+    whole = {row.name: row for row in store.due_rows(loaded, learner.day)}
+    costs = store.due_costs(loaded, learner.day)
+    assert {row.name for row in costs} == set(whole) == {"adam/first", "adam/second", "bias/first"}
+    bare = {"requires": (), "tags": (), "position": 0, "prompt_hash": "", "grader_hash": ""}
+    assert all(row == replace(whole[row.name], **bare) for row in costs)
+    assert names(store.due_costs(loaded, learner.day, ["bias"])) == ["bias/first"]
+    assert store.due_costs(loaded, learner.day - 1) == []
+
+
+def test_answer_times_on_a_rung_are_of_answers_that_stand(learner, loaded):
+    store = learner.store
+    for rung, ms in (("fill", 3000), ("write", 9000), ("fill", 4000), ("fill", 5000)):
+        learner.answers("adam/third", 4, duration_ms=ms, rung=rung)
+        learner.sleeps(8)
+    uid = learner.card("adam/third").uid
+    assert store.rung_times(uid, "fill", 15) == [5000, 4000, 3000]
+    assert store.rung_times(uid, "fill", 2) == [5000, 4000]
+    learner.undoes()
+    assert store.rung_times(uid, "fill", 15) == [4000, 3000]
+    assert store.rung_times(uid, "trace", 15) == []
+
+
+def test_the_curve_kept_last_and_the_scheduler_of_a_deck_s_new_cards(learner, loaded):
+    store = learner.store
+    assert store.curve() is None
+    assert store.choice("adam") == ""
+    store.keep_set("sm2-curve", [1.0, 2.0], "{}", at=learner.at)
+    learner.sleeps()
+    store.keep_set("sm2-curve", [1.5, 2.0], "{}", at=learner.at)
+    store.keep_set("fsrs", [0.1] * 21, "{}", at=learner.at)
+    assert store.curve() == (1.5, 2.0)
+    learner.answers("adam/first", 4)
+    learner.switches(["adam/first"], "fsrs default")
+    assert (store.choice("adam"), store.choice("bias")) == ("fsrs default", "")
+    assert names(store.new_rows(loaded, ["bias"])) == []
+    assert names(store.new_rows(loaded, ["bias"], stopped=True)) == ["bias/first", "bias/second"]
