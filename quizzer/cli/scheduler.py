@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 NAMES = click.Choice(["sm2", "sm2-paper", "fsrs"])
 _LONG = 200_000
 """Reviews from which an examination takes long enough to show how far it is."""
+_STEPS = 100
 
 
 @click.group(cls=Group)
@@ -201,9 +203,8 @@ def evaluate(
     if calibration is not None and calibration not in LABELS:
         raise BadUsage(f"there is no model `{calibration}`", f"Models: {', '.join(LABELS)}")
     log = _log(here, path, tz, rollover)
-    hidden = len(log) < _LONG or not sys.stderr.isatty()
-    with click.progressbar(length=len(LABELS), label="examining", file=sys.stderr, hidden=hidden) as bar:
-        found = examine(log, lambda done, total: bar.update(1))
+    with _shown("examining", len(log) >= _LONG) as progress:
+        found = examine(log, progress)
     if here.json:
         say_json(found)
         return
@@ -231,6 +232,15 @@ def evaluate(
         ]  # fmt: skip
         say(table([[f"{LABELS[calibration]}", "reviews", "on average", "recalled"], *told], right=(1, 2, 3)))
     say(found["conclusion"])
+
+
+@contextmanager
+def _shown(label: str, long: bool = True) -> Iterator[Callable[[int, int], None]]:
+    """A progress bar for `long` work, moved by telling it how many steps are done, of how many."""
+    with click.progressbar(
+        length=_STEPS, label=label, file=sys.stderr, hidden=not long or not sys.stderr.isatty()
+    ) as bar:
+        yield lambda done, total: bar.update(max(_STEPS * done // total - bar.pos, 0))
 
 
 def _give_or_take(row: dict[str, Any], figure: str, digits: int) -> str:
@@ -261,7 +271,7 @@ def optimize(context: click.Context, path: str | None, tz: str | None, rollover:
     from quizzer.cli.output import say, say_json
     from quizzer.cli.world import world
     from quizzer.errors import BadUsage
-    from quizzer.scheduling.fsrs import FsrsRules
+    from quizzer.scheduling.fsrs import DEFAULTS, FsrsRules
     from quizzer.scheduling.optimize import optimize as fit
     from quizzer.scheduling.rules import rules_of
 
@@ -269,14 +279,17 @@ def optimize(context: click.Context, path: str | None, tz: str | None, rollover:
     if adopt and path is not None:
         raise BadUsage("a foreign log's parameters are not yours", "Leave out --adopt or --log")
     log = _log(here, path, tz, rollover)
+    bar = _shown("fitting", len(log) >= _LONG // 4)
     if path is not None:
-        found = fit(log)
+        with bar as progress:
+            found = fit(log, progress=progress)
     else:
         store = here.store(write=adopt)
         cards = store.cards(here.loaded(write=adopt))
         under = [card for card in cards if isinstance(rules_of(card.state, store.rules), FsrsRules)]
         used = [own.weights for card in under if isinstance(own := rules_of(card.state, store.rules), FsrsRules)]
-        found = fit(log, max(set(used), key=used.count)) if used else fit(log)
+        with bar as progress:
+            found = fit(log, max(set(used), key=used.count) if used else DEFAULTS, progress)
     found["adopted"] = None
     if adopt and found["fsrs"] is not None and found["fsrs"]["adopt"]:
         detail = json.dumps({"scored": found["scored"], "log_loss": found["fsrs"]["log_loss"]})
@@ -325,7 +338,8 @@ def simulate(context: click.Context, cards: int, new: int, days: int, learners: 
     from quizzer.scheduling.simulate import simulate as run
     from quizzer.views.tables import table
 
-    found = run(Invented(cards, new, days, learners, seed))
+    with _shown("simulating") as progress:
+        found = run(Invented(cards, new, days, learners, seed), progress=progress)
     if world(context).json:
         say_json(found)
         return

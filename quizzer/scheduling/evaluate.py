@@ -134,7 +134,7 @@ def _fsrs_fitted(log: ReviewLog, layout: Rounds, seen: Scored) -> Floats:
     return out
 
 
-def evaluate(log: ReviewLog, progress: Callable[[int, int], None] = lambda done, total: None) -> dict[str, Any]:
+def evaluate(log: ReviewLog, progress: fitting.Progress = fitting.nobody) -> dict[str, Any]:
     """The whole examination as plain data: `scored`, `rows`, `differences`, `conclusion`.
 
     `progress` is told how many models are done, of how many.

@@ -19,11 +19,14 @@ from quizzer.scheduling.scored import scored
 HELD_OUT = 5
 
 
-def optimize(log: ReviewLog, current: Weights = DEFAULTS) -> dict[str, Any]:
+def optimize(
+    log: ReviewLog, current: Weights = DEFAULTS, progress: fitting.Progress = fitting.nobody
+) -> dict[str, Any]:
     """Fit FSRS's parameters and SM-2's forgetting curve; what each scores on the newest fifth, and what to do.
 
     `current` are the parameters in use, which a fit must beat. Plain data: `scored`, `held_out`, `conclusion`, and
-    for `fsrs` and `sm2_curve`: `log_loss` `before` and `after` on the fifth, `adopt`, `parameters`.
+    for `fsrs` and `sm2_curve`: `log_loss` `before` and `after` on the fifth, `adopt`, `parameters`. `progress` is told
+    how much of the work may be done.
     """
     layout = rounds(log)
     seen = scored(log, layout)
@@ -43,10 +46,14 @@ def optimize(log: ReviewLog, current: Weights = DEFAULTS) -> dict[str, Any]:
     def loss(weights: Weights) -> float:
         return float(metrics.losses(replay_fsrs(layout, weights).recall[seen.laid[test]], seen.recalled[test]).mean())
 
-    trained = fitting.fit(log.until(cut))
+    trained = fitting.fit(log.until(cut), progress=lambda done, total: progress(done, 2 * total))
     before, after = loss(current), loss(trained)
     fsrs = _judged(before, after)
-    fsrs["parameters"] = list(fitting.fit(log, trained) if fsrs["adopt"] else trained)
+    fsrs["parameters"] = list(
+        fitting.fit(log, trained, progress=lambda done, total: progress(total + done, 2 * total))
+        if fsrs["adopt"]
+        else trained
+    )
     rows, guessed = seen.features(slice(None)), seen.stand_in()
     bent = curve.fit(rows[:edge], seen.recalled[:edge])
     stand_in = float(metrics.losses(guessed[test], seen.recalled[test]).mean())

@@ -180,7 +180,9 @@ def _activation(minds: _Minds, began: Floats, fading: Floats, count: Ints, rows:
     return total
 
 
-def simulate(world: World, targets: Sequence[float] = TARGETS) -> dict[str, Any]:
+def simulate(
+    world: World, targets: Sequence[float] = TARGETS, progress: fitting.Progress = fitting.nobody
+) -> dict[str, Any]:
     """The trade for every schedule, with the range over learners, and FSRS's minutes at SM-2's knowledge.
 
     `fsrs-fitted` has parameters fitted to the learner's own year under SM-2: an upper bound for the first months.
@@ -195,6 +197,7 @@ def simulate(world: World, targets: Sequence[float] = TARGETS) -> dict[str, Any]
     for k, learner in enumerate(everyone):
         own = years["sm2", None].log
         mine = own.card // world.cards == k
+        progress(k + 1, world.learners + 1)  # the years without a fit took about as long as one learner's with it
         fitted.append(fitting.fit(ReviewLog(own.card[mine], own.day[mine], own.grade[mine])))
         alone = replace(world, learners=1)
         for target in targets:
