@@ -14,6 +14,7 @@ from quizzer.cli.app import Group
 if TYPE_CHECKING:
     from quizzer.cli.world import World
     from quizzer.scheduling.reviewlog import ReviewLog
+    from quizzer.store import Store
 
 NAMES = click.Choice(["sm2", "sm2-paper", "fsrs"])
 _LONG = 200_000
@@ -36,13 +37,17 @@ def command() -> None:
 @click.option("--scheduler", type=NAMES, default="sm2", show_default=True,
               help="sm2: the author's program; sm2-paper: the published text; fsrs: FSRS-6.")  # fmt: skip
 @click.option("--grades", required=True, help="Grades 0–5 in order, for instance 5,4,3,2,5.")
+@click.option("--parameters", default="default", help="FSRS: the parameter set, as `optimize --adopt` names it.")
 @click.pass_context
-def preview(context: click.Context, scheduler: str, grades: str) -> None:
+def preview(context: click.Context, scheduler: str, grades: str, parameters: str) -> None:
     """What a sequence of grades does, each review done on its due day.
 
+    The settings `max_interval` and (fsrs) `retention` hold here as they do for cards.
+
     \b
-    Example:
+    Examples:
       quizzer scheduler preview --scheduler sm2 --grades 5,4,3,2,5
+      quizzer scheduler preview --scheduler fsrs --grades 4,4,1,4
     """
     from quizzer.cli.output import say, say_json
     from quizzer.cli.world import world
@@ -55,9 +60,12 @@ def preview(context: click.Context, scheduler: str, grades: str) -> None:
     if not parts or any(part not in "012345" or len(part) != 1 for part in parts):
         raise BadUsage(f"`{grades}` is no list of grades", "Write grades from 0 to 5 as 5,4,3,2,5")
     numbers, here = [int(part) for part in parts], world(context)
+    if scheduler != "fsrs" and parameters != "default":
+        raise BadUsage("only fsrs has parameter sets", "Leave out --parameters")
     head, last = ["grade", "repetition", "interval (days)"], ["ease"]
     if scheduler == "fsrs":
-        named = here.rules.named("fsrs default")
+        known = here.rules if parameters == "default" else _with_set(here, parameters).rules
+        named = known.named(f"fsrs {parameters}")
         assert not isinstance(named, sm2.Rules)  # noqa: S101 - the name says so
         memory = rules.preview(numbers, named)
         if here.json:
@@ -66,12 +74,24 @@ def preview(context: click.Context, scheduler: str, grades: str) -> None:
         last = ["stability", "difficulty"]
         body = [[*_common(row), f"{row['stability']:.2f}", f"{row['difficulty']:.2f}"] for row in memory]
     else:
-        rows = sm2.preview(numbers, "paper" if scheduler == "sm2-paper" else "author")
+        variant: sm2.SchedulerVariant = "paper" if scheduler == "sm2-paper" else "author"
+        rows = sm2.preview(numbers, variant, here.rules.default.max_interval)
         if here.json:
             say_json(rows)
             return
         body = [[*_common(row), f"{row['ease']:.2f}"] for row in rows]
     say(table([[*head, *last], *body], right=range(len(head) + len(last))))
+
+
+def _with_set(here: World, parameters: str, *, write: bool = False) -> Store:
+    """The store, which has this parameter set. Raises BadUsage where it has not."""
+    from quizzer.errors import BadUsage
+
+    store = here.store(write=write)
+    if parameters != "default" and parameters not in store.rules.sets:
+        sets = ", ".join(["default", *store.rules.sets])
+        raise BadUsage(f"there is no parameter set `{parameters}`", f"Sets: {sets}")
+    return store
 
 
 def _common(row: object) -> list[str]:
@@ -108,9 +128,7 @@ def use(context: click.Context, scheduler: str, decks: tuple[str, ...], paramete
             raise BadUsage(f"there is no deck `{deck}`", f"Did you mean `{near}`?" if near else "See `quizzer decks`")
     if scheduler != "fsrs" and parameters != "default":
         raise BadUsage("only fsrs has parameter sets", "Leave out --parameters")
-    if parameters != "default" and parameters not in store.rules.sets:
-        sets = ", ".join(["default", *store.rules.sets])
-        raise BadUsage(f"there is no parameter set `{parameters}`", f"Sets: {sets}")
+    _with_set(here, parameters, write=True)
     inside = set(decks or known)
     names = {name for name in store.card_names(loaded) if name.partition("/")[0] in inside}
     names |= {card.name for card in store.cards(loaded) if card.deck in inside}
@@ -305,11 +323,13 @@ def optimize(context: click.Context, path: str | None, tz: str | None, rollover:
         return 0 if improves else 1
     say(found["conclusion"])
     if found["fsrs"] is not None:
-        say("FSRS: " + " ".join(f"{value:g}" for value in found["fsrs"]["parameters"]))
+        say("FSRS's parameters: " + " ".join(f"{value:g}" for value in found["fsrs"]["parameters"]))
     if found["adopted"] is not None:
         name, count = found["adopted"]["parameters"], found["adopted"]["cards"]
-        say(f"Kept as parameter set {name}; {count} cards moved to it. `quizzer scheduler use fsrs --parameters {name} "
-            "DECK` puts others under it.")  # fmt: skip
+        moved = f"{count} cards moved to it" if count else "no card is under FSRS yet"
+        others = "others" if count else "a deck"
+        say(f"Kept as parameter set {name}; {moved}. `quizzer scheduler use fsrs --parameters {name} DECK` puts "
+            f"{others} under it.")  # fmt: skip
     elif improves:
         say("Nothing was changed. --adopt uses these parameters from now on.")
     return 0 if improves else 1
@@ -332,6 +352,7 @@ def simulate(context: click.Context, cards: int, new: int, days: int, learners: 
     Example:
       quizzer scheduler simulate --learners 12
     """
+
     from quizzer.cli.output import say, say_json
     from quizzer.cli.world import world
     from quizzer.scheduling.simulate import World as Invented

@@ -49,8 +49,8 @@ def command(
     from quizzer.model import Graded
     from quizzer.questions.kind import shown
     from quizzer.views.places import caret_lines
-    from quizzer.views.reply import next_line, solution_lines, verdict_lines
-    from quizzer.views.shapes import next_shape, verdict_shape
+    from quizzer.views.reply import next_line, outlook_line, solution_lines, verdict_lines
+    from quizzer.views.shapes import next_shape, outlook_shape, verdict_shape
 
     here = world(context)
     if file:  # a file is code, and its sandbox takes longer to start than anything else
@@ -76,6 +76,7 @@ def command(
         if done is not None:
             shape["review"] = done.kind
             shape["next"] = next_shape(done.after)
+            shape["outlook"] = outlook_shape(list(desk.store.outlook(done).values()))
         say_json(shape)
         return 0 if graded.passed else exit_code(verdict)
     paint = painter(here.settings["color"])
@@ -90,4 +91,5 @@ def command(
     explanation = shown(ask.variant, ask.question.explanation)
     say(["", *solution_lines(desk.explain(ask), explanation, paint)])
     say(next_line(done.after, desk.day, done.kind, False))
+    say(outlook_line(list(desk.store.outlook(done).values()), desk.day, graded.grade, paint))
     return 0 if graded.passed else exit_code(verdict)

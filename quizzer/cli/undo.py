@@ -6,6 +6,9 @@ import click
 
 from quizzer.cli.app import Command
 
+_WORDS = {"scheduler": "the choice of scheduler for", "move-due": "the new due day of"}
+"""What an act is called where its own name says too little."""
+
 
 @click.command(cls=Command)
 @click.pass_context
@@ -40,7 +43,10 @@ def command(context: click.Context) -> int:
     elif done.act.type == "exam":
         say(f"Undone: what was last said of the exam on {done.card.deck}; `quizzer exam list` shows what holds now.")
     elif done.cards > 1:
-        say(f"Undone: {done.act.type} of {done.cards} cards, {done.card.name} among them.")
+        say(f"Undone: {_WORDS.get(done.act.type, done.act.type)} {done.cards} cards, {done.card.name} among them.")
     else:
-        say(f"Undone: {done.act.type} of {done.card.name}; " + (when_text(done.state, here.day, "due ") or "new again"))
+        say(
+            f"Undone: {_WORDS.get(done.act.type, f'{done.act.type} of')} {done.card.name}; "
+            + (when_text(done.state, here.day, "due ") or "new again")
+        )
     return 0

@@ -19,8 +19,8 @@ from quizzer.questions import kind_of
 from quizzer.questions.kind import shown
 from quizzer.session.asking import IDLE_TIMES
 from quizzer.text import fold_width
-from quizzer.views.reply import next_line, solution_lines, verdict_lines
-from quizzer.views.shapes import next_shape, verdict_shape
+from quizzer.views.reply import next_line, outlook_line, solution_lines, verdict_lines
+from quizzer.views.shapes import next_shape, outlook_shape, verdict_shape
 from quizzer.views.terminal import safe
 
 if TYPE_CHECKING:
@@ -116,9 +116,10 @@ def _finish(here: World, desk: Desk, ask: Ask, attempts: Attempts, evidence: Evi
     verdict, source = attempts.last
     graded = desk.grade(ask, verdict, evidence)
     done = desk.record(ask, graded, [source], evidence)
+    outlook = list(desk.store.outlook(done).values())
     if here.json:
         shape = {**verdict_shape(ask.variant, graded), "attempts": evidence.attempts, "recorded": True}
-        say_json({**shape, "review": done.kind, "next": next_shape(done.after)})
+        say_json({**shape, "review": done.kind, "next": next_shape(done.after), "outlook": outlook_shape(outlook)})
         return exit_code(verdict)
     paint = painter(here.settings["color"])
     say(paint.dim(f"  grade {graded.grade} ({graded.why})"))
@@ -126,6 +127,7 @@ def _finish(here: World, desk: Desk, ask: Ask, attempts: Attempts, evidence: Evi
         explanation = shown(ask.variant, ask.question.explanation)
         say(["", *solution_lines(kind_of(ask.question.kind).explain(ask.variant), explanation, paint)])
     say(next_line(done.after, desk.day, done.kind, False))
+    say(outlook_line(outlook, desk.day, graded.grade, paint))
     return exit_code(verdict)
 
 

@@ -127,13 +127,15 @@ def _step(state: CardState, grade: int, rules: Rules, credit: int) -> tuple[int,
     return repetition, min(interval, rules.max_interval), ease
 
 
-def preview(grades: Iterable[int], variant: SchedulerVariant = "author") -> list[PreviewRow]:
+def preview(
+    grades: Iterable[int], variant: SchedulerVariant = "author", max_interval: int = 36_500
+) -> list[PreviewRow]:
     """A new card under these grades, each review done on its due day.
 
     >>> [row["interval_days"] for row in preview([4, 4, 4, 0, 4])]
     [1, 6, 15, 1, 1]
     """
-    rules, state, rows = Rules(variant), CardState(), []
+    rules, state, rows = Rules(variant, max_interval), CardState(), []
     for grade in grades:
         state = advance(state, grade, state.due_day or 0, "review", rules)
         rows.append(

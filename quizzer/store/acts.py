@@ -120,7 +120,7 @@ def record_review(
         due = review.chosen_due
         if planned is not None:
             if due is None:
-                due = chosen.near(connection, rules, now.uid, now.state, after, moment.day)
+                due = chosen.near(connection, rules, now.uid, now.state, after, moment.day, now.state.due_day)
             after = after if due is None else replace(after, due_day=due)
         kept = replace(
             review,

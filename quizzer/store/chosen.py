@@ -31,8 +31,13 @@ def goal(connection: Connection, deck: str) -> exam.Goal | None:
     return exam.Goal(rows[0][1], float(words[0][1]) if words and len(words[0]) > 1 else None)
 
 
-def near(connection: Connection, rules: Ruling, uid: str, before: CardState, after: CardState, day: int) -> int | None:
-    """The study day chosen for an exam's target or near an interval's end; None where the schedule's own stands."""
+def near(
+    connection: Connection, rules: Ruling, uid: str, before: CardState, after: CardState, day: int, held: int | None
+) -> int | None:
+    """The study day chosen for an exam's target or near an interval's end; None where the schedule's own stands.
+
+    `held` is the day that the card is kept under at present: it is no load to itself.
+    """
     ruling, own = book(rules), rules_of(after, rules)
     meant = after.due_day
     if isinstance(own, FsrsRules):  # SM-2 aims at no share of recalls
@@ -46,6 +51,8 @@ def near(connection: Connection, rules: Ruling, uid: str, before: CardState, aft
     load: dict[int, int] = {}
     if ruling.fuzz == "balance":
         load = dict(connection.execute(queries.LOAD, {"low": span[0], "high": span[1]}))
+        if held in load and not before.suspended:
+            load[held] -= 1
     due = fuzz.choose(fuzz.number_of(uid, before.counted), *span, load)
     return None if due == meant else due
 
@@ -61,7 +68,7 @@ def outlook(connection: Connection, rules: Ruling, done: Recorded) -> dict[int, 
             continue
         state = answered(done.before, replace(review, grade=grade), done.act.day, done.kind, rules)
         if done.kind in ("review", "ahead"):
-            chosen = near(connection, rules, done.act.card_uid, done.before, state, done.act.day)
+            chosen = near(connection, rules, done.act.card_uid, done.before, state, done.act.day, done.after.due_day)
             state = state if chosen is None else replace(state, due_day=chosen)
         states[grade] = state
     return states

@@ -29,6 +29,23 @@ def foreign(tmp_path: Path) -> Path:
     return path
 
 
+def test_preview_keeps_to_the_longest_interval_and_to_known_parameters(learner: Learner) -> None:
+    learner.environment["QUIZZER_MAX_INTERVAL"] = "20"
+    for scheduler in ("sm2", "sm2-paper", "fsrs"):
+        rows = learner.run("scheduler", "preview", "--scheduler", scheduler, "--grades", "4,4,4,4,4", "--json").json
+        assert max(row["interval_days"] for row in rows) == 20
+    failed = learner.run("scheduler", "preview", "--grades", "4", "--scheduler", "fsrs", "--parameters", "x")
+    assert failed.code == 2
+    assert "there is no parameter set `x`. Sets: default" in failed.err
+    assert learner.run("scheduler", "preview", "--grades", "4", "--parameters", "x").code == 2
+
+
+def test_submit_tells_what_each_grade_would_have_done(learner: Learner) -> None:
+    told = learner.right("sample/off-by-one")
+    assert [row["grade"] for row in told["outlook"]] == [0, 1, 2, 3, 4, 5]
+    assert {**told["outlook"][told["grade"]]} == {"grade": told["grade"], **told["next"]}
+
+
 def test_preview_of_fsrs_has_memory_and_no_ease(learner: Learner) -> None:
     rows = learner.run("scheduler", "preview", "--scheduler", "fsrs", "--grades", "5,4,3,2,5", "--json").json
     assert [(row["grade"], row["repetition"], row["interval_days"]) for row in rows] == [

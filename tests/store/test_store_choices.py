@@ -90,6 +90,21 @@ def test_balance_avoids_a_full_day(opened):
     assert learner.card("a/one").state.due_day != full
 
 
+def test_a_card_is_no_load_to_itself(opened):
+    """Each grade's day is told as answering with it would have chosen it, whichever was given."""
+    here = opened(rules=BALANCE)
+    learner = Learner(here)
+    for name in (f"a/{n}" for n in range(8)):
+        learner.day = 20_513
+        ripe(learner, name)
+        for first in (3, 4, 5):
+            told = here.outlook(learner.answers(name, first))
+            for grade in (3, 4, 5):
+                learner.undoes()
+                assert learner.answers(name, grade).after == told[grade]
+            learner.undoes()
+
+
 def test_moved_days_are_one_batch(learner):
     for name in ("a/one", "a/two", "b/one"):
         learner.answers(name, 4)
