@@ -236,7 +236,7 @@ def evaluate(
                 LABELS[row["model"]],
                 LABELS[row["against"]],
                 f"{row['log_loss']:+.4f}",
-                f"{row['low']:+.4f} … {row['high']:+.4f}",
+                "–" if row["low"] is None else f"{row['low']:+.4f} … {row['high']:+.4f}",
             ]
             for row in found["differences"]
         ]
@@ -265,6 +265,8 @@ def _give_or_take(row: dict[str, Any], figure: str, digits: int) -> str:
     """A figure with how far its 95 % interval reaches; a dash where there is none."""
     if row[figure] is None:
         return "–"
+    if row[f"{figure}_95"] is None:
+        return f"{row[figure]:.{digits}f}"
     low, high = row[f"{figure}_95"]
     return f"{row[figure]:.{digits}f} ± {max(high - row[figure], row[figure] - low):.{digits}f}"
 

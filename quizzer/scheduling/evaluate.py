@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from itertools import pairwise
-from math import exp
+from math import exp, inf
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -166,11 +166,12 @@ def evaluate(log: ReviewLog, progress: fitting.Progress = fitting.nobody) -> dic
     best = min(WHAT, key=lambda name: done[name].loss)
     simple = min(("constant", "moving-average"), key=lambda name: done[name].loss)
     found = []
-    for a, b in [*PAIRS, *([] if best == simple else [(best, simple)])]:
-        gap, reach = done[a].loss - done[b].loss, days.reach(done[a].moved - done[b].moved)
-        low, middle, high = (round(end, 6) for end in (gap - reach, gap, gap + reach))
-        found.append({"model": a, "against": b, "log_loss": middle, "low": low, "high": high})
-    lead = None if best == simple else found[-1]
+    lead = None
+    for a, b in dict.fromkeys([*PAIRS, *([] if best == simple else [(best, simple)])]):
+        gap = done[a].loss - done[b].loss
+        low, high = _around(gap, days.reach(done[a].moved - done[b].moved), least=-inf) or (None, None)
+        found.append({"model": a, "against": b, "log_loss": round(gap, 6), "low": low, "high": high})
+        lead = found[-1] if (a, b) == (best, simple) else lead
     return {
         "scored": len(seen),
         "reviews": len(log),
@@ -220,8 +221,10 @@ def _examined(p: Floats, seen: Scored, days: Days, counts: Ints) -> _Examined:
     return _Examined(figures, total / n, moved)
 
 
-def _around(figure: float, reach: float, most: float = float("inf")) -> list[float]:
-    return [round(max(figure - reach, 0.0), 6), round(min(figure + reach, most), 6)]
+def _around(figure: float, reach: float | None, least: float = 0.0, most: float = inf) -> list[float] | None:
+    if reach is None:
+        return None
+    return [round(max(figure - reach, least), 6), round(min(figure + reach, most), 6)]
 
 
 LABELS = {
@@ -247,7 +250,7 @@ def _sentence(best: str, lead: dict[str, Any] | None, found: list[dict[str, Any]
     """What the figures mean, in words; a difference counts when its 95 % interval leaves out 0."""
     recalled = f"{share:.0%} of these reviews were recalled."
     name = f"{NAMES[best][0].upper()}{NAMES[best][1:]} predicts best which ones"
-    if lead is None or lead["high"] >= 0:
+    if lead is None or lead["high"] is None or lead["high"] >= 0:
         name = "No model predicts which ones surely better than a number that is the same for every card"
     fitted, rival = found[0], found[1]
     return (
@@ -257,6 +260,8 @@ def _sentence(best: str, lead: dict[str, Any] | None, found: list[dict[str, Any]
 
 
 def _phrase(row: dict[str, Any]) -> str:
+    if row["high"] is None:
+        return "neither proven better nor worse than"
     if row["high"] < 0:
         return "surely better than"
     return "surely worse than" if row["low"] > 0 else "not surely better or worse than"

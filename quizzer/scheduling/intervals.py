@@ -44,11 +44,12 @@ class Days:
             yield slice(start, self.starts[last]), slice(first, last), self.starts[first:last] - start
             first = last
 
-    def reach(self, moved: Floats) -> float:
-        """How far the interval reaches to either side of a figure that the days move by `moved`."""
+    def reach(self, moved: Floats) -> float | None:
+        """How far the interval reaches to either side of a figure that the days move by `moved`; None where one day
+        is all there is."""
         days = len(moved)
         if days < 2:
-            return float("inf")
+            return None
         return student(days - 1) * float(np.sqrt(days / (days - 1) * np.square(moved).sum()))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import math
 from collections import defaultdict
 
@@ -129,6 +130,19 @@ def test_intervals_are_as_wide_as_those_of_drawn_days(name, figure):
     low, high = ROWS["fsrs"][f"{name}_95"]
     assert low < ROWS["fsrs"][name] < high
     assert (high - low) / 2 == pytest.approx(drawn_by_days(figure), rel=0.25)
+
+
+def test_answers_of_one_day_have_no_interval_and_prove_nothing():
+    cards = list(range(300))
+    grades = [4 if card % 5 else 1 for card in cards]
+    found = evaluate(columns(cards * 2, [20_000] * 300 + [20_001] * 300, [4] * 300 + grades))
+    assert found["scored"] == 300
+    assert all(row["log_loss_95"] is None and row["rmse_bins_95"] is None for row in found["rows"])
+    assert all(row["low"] is None and row["high"] is None for row in found["differences"])
+    pairs = [(row["model"], row["against"]) for row in found["differences"]]
+    assert len(set(pairs)) == len(pairs)
+    assert "No model predicts which ones surely better" in found["conclusion"]
+    json.dumps(found, allow_nan=False)
 
 
 @pytest.mark.parametrize(("freedom", "quantile"), [(5, 2.5706), (9, 2.2622), (30, 2.0423), (10_000, 1.9602)])
