@@ -17,6 +17,7 @@ from quizzer.scheduling.queue import Candidate, Plan, Room, plan
 from quizzer.scheduling.rungs import choose
 from quizzer.session.asking import Desk
 from quizzer.session.sitting import Wish
+from quizzer.store import Only
 
 if TYPE_CHECKING:
     from quizzer.store import CandidateRow
@@ -55,12 +56,13 @@ def fill(desk: Desk, wish: Wish) -> Filled:
     wanted = list(wish.decks) or None
     minutes = wish.minutes if wish.minutes is not None else settings["minutes"]
     usual = Usual(desk)
-    # A filter of tags or kinds may leave out any number: then all that is due is looked at.
+    # A filter of tags or kinds may leave out any number: then all that passes it is read.
     most = None if wish.tags or wish.kinds else max(AT_LEAST, int(2 * minutes / QUICKEST))
-    rows = store.due_rows(loaded, day, wanted, order=settings["due_order"], most=most)
+    only = Only(wish.kinds, frozenset(wish.tags))
+    rows = store.due_rows(loaded, day, wanted, order=settings["due_order"], most=most, only=only)
     beyond = 0 if most is None or len(rows) < most else store.due_count(loaded, day, wanted) - len(rows)
     if wish.ahead or wish.cram:
-        rows += store.ahead_rows(loaded, day, 36500 if wish.cram else wish.ahead, wanted, most=most)
+        rows += store.ahead_rows(loaded, day, 36500 if wish.cram else wish.ahead, wanted, most=most, only=only)
     exams = {} if wish.cram else {deck: on for deck, on in store.exams().items() if wanted is None or deck in wanted}
     swept = _swept(desk, exams, {row.name for row in rows}, usual)
     due = _candidates(wish, rows, usual) + _candidates(wish, swept, usual, pressing=True)
@@ -118,7 +120,8 @@ def _pressed(desk: Desk, fresh: Sequence[Candidate], exams: Mapping[str, int]) -
 def _fresh(desk: Desk, wish: Wish, wanted: Sequence[str] | None, usual: Usual, most: int) -> list[Candidate]:
     """New cards, the first `most` of each deck; all of them where those wait for later ones."""
     filtered = bool(wish.tags or wish.kinds)
-    rows = desk.store.new_rows(desk.loaded, wanted, day=desk.day, limit=None if filtered else most)
+    only = Only(wish.kinds, frozenset(wish.tags))
+    rows = desk.store.new_rows(desk.loaded, wanted, day=desk.day, limit=None if filtered else most, only=only)
     inside = {row.name for row in rows}
     if not filtered and rows and all(set(row.requires) - inside for row in rows):
         rows = desk.store.new_rows(desk.loaded, wanted, day=desk.day)

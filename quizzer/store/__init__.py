@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from quizzer.store.acts import Undone
     from quizzer.store.chosen import Recorded
     from quizzer.store.decks import CompiledDeck, CompiledQuestion, DeckRow, LoadedDecks
-    from quizzer.store.due import CandidateRow, DeckCount, QuestionRow
+    from quizzer.store.due import CandidateRow, DeckCount, Only, QuestionRow
     from quizzer.store.opening import open_store
     from quizzer.store.store import Store
 
@@ -24,6 +24,7 @@ __all__ = [
     "DeckCount",
     "DeckRow",
     "LoadedDecks",
+    "Only",
     "QuestionRow",
     "Recorded",
     "Store",
@@ -34,7 +35,7 @@ _HOMES = {
     "acts": ("Undone",),
     "chosen": ("Recorded",),
     "decks": ("CompiledDeck", "CompiledQuestion", "DeckRow", "LoadedDecks"),
-    "due": ("CandidateRow", "DeckCount", "QuestionRow"),
+    "due": ("CandidateRow", "DeckCount", "Only", "QuestionRow"),
     "opening": ("open_store",),
     "store": ("Store",),
 }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
+from typing import Any, NamedTuple
 
 from quizzer.lean import dataclass
 from quizzer.model import CardState
@@ -47,6 +48,16 @@ class CandidateRow:
         return f"{self.deck}/{self.question}"
 
 
+class Only(NamedTuple):
+    """Only these kinds, only questions with one of these tags; all of them where nothing is named."""
+
+    kinds: tuple[str, ...] = ()
+    tags: frozenset[str] = frozenset()
+
+
+ANY = Only()
+
+
 @dataclass(frozen=True, slots=True)
 class DeckCount:
     """A deck in numbers: cards due, questions never asked, ready questions and their kinds."""
@@ -85,13 +96,14 @@ def due_rows(
     *,
     order: str = "day",
     most: int | None = None,
+    only: Only = ANY,
 ) -> list[CandidateRow]:
     """Cards due on or before `day`; suspended and buried ones left out. With `most` only the first ones in `order`."""
     wanted = _only(loaded, decks)
     if most is not None:
         return _first(connection, wanted, day, (-(2**31), day), order, most)
     sql, params = of_decks(queries.DUE, wanted)
-    return [_candidate(row) for row in connection.execute(sql, {**params, "day": day})]
+    return _passing(connection, sql, {**params, "day": day}, only)
 
 
 def due_costs(
@@ -110,13 +122,14 @@ def ahead_rows(
     decks: Collection[str] | None = None,
     *,
     most: int | None = None,
+    only: Only = ANY,
 ) -> list[CandidateRow]:
     """Cards that come due in the `days` days after `day`; with `most` only those that come first."""
     wanted = _only(loaded, decks)
     if most is not None:
         return _first(connection, wanted, day, (day, day + days), "day", most)
     sql, params = of_decks(queries.AHEAD, wanted)
-    return [_candidate(row) for row in connection.execute(sql, {**params, "day": day, "last": day + days})]
+    return _passing(connection, sql, {**params, "day": day, "last": day + days}, only)
 
 
 def studied(
@@ -156,6 +169,7 @@ def new_rows(
     limit: int | None,
     *,
     stopped: bool = False,
+    only: Only = ANY,
 ) -> list[CandidateRow]:
     """Ready questions without an introduced card, of started decks among `decks` (`stopped`: of all), in their order.
 
@@ -165,17 +179,35 @@ def new_rows(
     wanted = _only(loaded, decks)
     wanted = {deck: version for deck, version in wanted.items() if stopped or deck in started}
     asleep = -(2**31) if day is None else day
-    found: list[Row] = []
+    found: list[CandidateRow] = []
     # One deck at a time the index gives them in their order, and a limit reads no more than it keeps.
     parts = [wanted] if limit is None else [{deck: wanted[deck]} for deck in sorted(wanted)]
     for part in parts:
         sql, params = of_decks(queries.NEW, part)
         if limit is not None:
             sql, params["limit"] = f"{sql} LIMIT :limit", limit
-        found += connection.execute(sql, {**params, "day": asleep})
-    return [_candidate(row) for row in found]
+        found += _passing(connection, sql, {**params, "day": asleep}, only)
+    return found
 
 
+def _passing(connection: Connection, sql: str, params: dict[str, Any], only: Only) -> list[CandidateRow]:
+    """The rows of a query of candidates that `only` lets through; the others are never made into candidates."""
+    if only.kinds:
+        named = {f"kind_{place}": kind for place, kind in enumerate(only.kinds)}
+        sql = queries.OF_KINDS.format(sql=sql, kinds=", ".join(f":{name}" for name in named))
+        params = {**params, **named}
+    rows = connection.execute(sql, params)
+    if only.tags:
+        fits: dict[str, bool] = {}  # few questions have tags of their own
+        for row in rows:
+            if row[_TAGS] not in fits:
+                fits[row[_TAGS]] = not only.tags.isdisjoint(json_list(row[_TAGS]))
+        rows = [row for row in rows if fits[row[_TAGS]]]
+    return [_candidate(row) for row in rows]
+
+
+_TAGS = 11
+"""The place of the tags among a candidate's columns."""
 _WIDTH = 20
 """Columns of a candidate."""
 

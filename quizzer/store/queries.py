@@ -285,6 +285,7 @@ _IN_USE = (
 _WITH = "WITH v (deck, hash) AS (VALUES {loaded}) SELECT"
 _AWAKE = "c.suspended = 0 AND (c.buried_until IS NULL OR c.buried_until <= :day)"
 DUE = f"{_WITH} {_CANDIDATE} FROM {_IN_USE} AND c.due_day <= :day AND {_AWAKE} ORDER BY c.due_day, c.uid"
+OF_KINDS = "SELECT t.* FROM ({sql}) t WHERE t.kind IN ({kinds})"
 DUE_COSTS = DUE.replace(
     "q.requires, q.tags, q.position, q.prompt_hash, q.grader_hash", "'[]', '[]', 0, '', ''"
 ).replace(" ORDER BY c.due_day, c.uid", "")

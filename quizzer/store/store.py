@@ -16,7 +16,7 @@ from quizzer.scheduling.rules import RuleBook
 from quizzer.store import acts, cards, chosen, decks, due, parameters, queries
 from quizzer.store.connection import Connection
 from quizzer.store.decks import Compile, LoadedDecks
-from quizzer.store.due import CandidateRow, DeckCount, QuestionRow
+from quizzer.store.due import ANY, CandidateRow, DeckCount, Only, QuestionRow
 from quizzer.store.outputs import Outputs
 from quizzer.store.rows import to_act, to_card
 
@@ -246,12 +246,14 @@ class Store:
         *,
         order: str = "day",
         most: int | None = None,
+        only: Only = ANY,
     ) -> list[CandidateRow]:
         """Cards due on or before `day`, oldest due day first; suspended and buried ones left out.
 
-        With `most` only the first ones in `order` (`worth`, `overdue`, `day`), in no order.
+        With `most` only the first ones in `order` (`worth`, `overdue`, `day`), in no order; with `only` those that it
+        lets through, in no order.
         """
-        return due.due_rows(self._connection, loaded, day, decks, order=order, most=most)
+        return due.due_rows(self._connection, loaded, day, decks, order=order, most=most, only=only)
 
     def due_costs(self, loaded: LoadedDecks, day: int, decks: Collection[str] | None = None) -> list[CandidateRow]:
         """The cards of `due_rows`, all and in no order, without tags, requirements, places and hashes."""
@@ -273,12 +275,13 @@ class Store:
         day: int | None = None,
         limit: int | None = None,
         stopped: bool = False,
+        only: Only = ANY,
     ) -> list[CandidateRow]:
         """Ready questions of started decks (with `stopped` of any) that were never reviewed, by deck and place.
 
         With a `day`, a buried one is back from its day on; without, it stays away. `limit`: of each deck, at most.
         """
-        return due.new_rows(self._connection, loaded, decks, day, limit, stopped=stopped)
+        return due.new_rows(self._connection, loaded, decks, day, limit, stopped=stopped, only=only)
 
     def studied(self, loaded: LoadedDecks, decks: Collection[str]) -> list[tuple[CandidateRow, CardState]]:
         """Every card of `decks` that was reviewed, buried ones too and suspended ones not, with its whole state."""
@@ -297,9 +300,10 @@ class Store:
         decks: Collection[str] | None = None,
         *,
         most: int | None = None,
+        only: Only = ANY,
     ) -> list[CandidateRow]:
         """Cards that come due in the `days` days after `day`; with `most` only those that come first, in no order."""
-        return due.ahead_rows(self._connection, loaded, day, days, decks, most=most)
+        return due.ahead_rows(self._connection, loaded, day, days, decks, most=most, only=only)
 
     def counts(self, loaded: LoadedDecks, day: int) -> dict[str, DeckCount]:
         """Each loaded deck in numbers."""

@@ -6,6 +6,8 @@ from dataclasses import replace
 
 import pytest
 
+from quizzer.store import Only
+
 DECKS = {
     "adam.yaml": "adam\nfirst choice\nsecond numeric minutes=1.5 requires=adam/first group=g tags=a,中文\nthird code\n"
     "sketch choice draft=1\n",
@@ -195,3 +197,37 @@ def test_the_curve_kept_last_and_the_scheduler_of_a_deck_s_new_cards(learner, lo
     assert (store.choice("adam"), store.choice("bias")) == ("fsrs default", "")
     assert names(store.new_rows(loaded, ["bias"])) == []
     assert names(store.new_rows(loaded, ["bias"], stopped=True)) == ["bias/first", "bias/second"]
+
+
+def test_kinds_and_tags_let_through_what_a_plain_filter_would(learner, loaded):
+    store = learner.store
+    store.start("adam", at=learner.at)
+    store.start("bias", at=learner.at)
+    every = [Only(), Only(("choice",)), Only(("choice", "code")), Only((), frozenset({"中文"})), Only(("no'kind",))]
+    every += [
+        Only(("choice",), frozenset({"a"})),
+        Only(("numeric",), frozenset({"a", "z"})),
+        Only((), frozenset({"%"})),
+    ]
+
+    def plain(rows, only):
+        return sorted(
+            (
+                row
+                for row in rows
+                if (not only.kinds or row.kind in only.kinds) and (not only.tags or only.tags & set(row.tags))
+            ),
+            key=lambda row: row.name,
+        )
+
+    def same(read):
+        for only in every:
+            assert sorted(read(only=only), key=lambda row: row.name) == plain(read(), only), only
+
+    same(lambda **more: store.new_rows(loaded, **more))
+    for name in ("adam/first", "adam/second", "adam/third", "bias/first"):
+        learner.answers(name, 4)
+    same(lambda **more: store.ahead_rows(loaded, learner.day, 30, **more))
+    learner.sleeps()
+    same(lambda **more: store.due_rows(loaded, learner.day, **more))
+    assert names(store.due_rows(loaded, learner.day, only=Only((), frozenset({"中文"})))) == ["adam/second"]
