@@ -6,7 +6,6 @@ depends on the last bit.
 
 from __future__ import annotations
 
-from itertools import pairwise
 from math import log as ln
 from typing import TYPE_CHECKING
 
@@ -14,7 +13,8 @@ import numpy as np
 
 from quizzer.lean import dataclass
 from quizzer.scheduling.arrays import Rounds
-from quizzer.scheduling.fsrs import LEAST_STABILITY, MOST_STABILITY, RATING
+from quizzer.scheduling.fsrs import LEAST_STABILITY, MOST_STABILITY
+from quizzer.scheduling.tape import Tape
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -23,71 +23,16 @@ if TYPE_CHECKING:
     Floats = NDArray[np.float64]
     Bools = NDArray[np.bool_]
 
-_RATINGS = np.array(RATING, dtype=np.int64)
 _HELD = 1e-5
 """Probabilities are held this far from 0 and 1 in the loss."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Round:
-    """An answer of each card that has so many: `source` is where each card stood in the round before.
-
-    Within a round the recalled stand first, then the forgotten, then the answers on the same day. `rows` is its part
-    of arrays over all answers; `later`, `recalled`, `forgotten`, `same` its parts of arrays over such answers alone.
-    """
-
-    source: Ints
-    rows: slice
-    later: slice
-    recalled: slice
-    forgotten: slice
-    same: slice
-
-
-def _parts(sizes: list[int]) -> list[slice]:
-    return [slice(start, end) for start, end in pairwise(np.concatenate([[0], np.cumsum(sizes)]).tolist())]
-
-
 class Loss:
-    """The summed loss of a log laid out by round; `cards` and `scored` count what it looks at."""
+    """The summed loss of a log laid out by round; `scored` counts the answers that it looks at."""
 
     def __init__(self, laid: Rounds) -> None:
-        self.cards = len(laid.cards)
-        self.first = _RATINGS[laid.grade[: self.cards]]
-        sources, kinds, gaps, ratings = [], [], [], []
-        stood = np.arange(self.cards)
-        for rows in list(laid)[1:]:
-            gap, rating = laid.gap[rows], _RATINGS[laid.grade[rows]]
-            kind = np.where(gap > 0, rating == 1, 2).astype(np.int8)
-            order = np.argsort(kind, kind="stable")
-            sources.append(stood[order])
-            stood = np.empty(len(order), dtype=np.int64)
-            stood[order] = np.arange(len(order))
-            kinds.append(np.bincount(kind, minlength=3))
-            gaps.append(gap[order])
-            ratings.append(rating[order])
-        counts = [(int(a), int(b), int(c)) for a, b, c in kinds]
-        self.rounds = [
-            _Round(*parts)
-            for parts in zip(
-                sources,
-                _parts([a + b + c for a, b, c in counts]),
-                _parts([a + b for a, b, _ in counts]),
-                *(_parts([count[kind] for count in counts]) for kind in range(3)),
-                strict=True,
-            )
-        ]
-        kind = np.concatenate([np.repeat(np.arange(3), count) for count in counts]) if counts else np.zeros(0, np.int64)
-        rating = np.concatenate(ratings) if ratings else np.zeros(0, dtype=np.int64)
-        self.later, self.recalled, self.forgotten, self.same = (
-            np.flatnonzero(mask) for mask in (kind < 2, kind == 0, kind == 1, kind == 2)
-        )
-        self.gap = (np.concatenate(gaps) if gaps else np.zeros(0))[self.later].astype(float)
-        self.right = kind[self.later] == 0
-        self.recalled_rating, self.same_rating = rating[self.recalled], rating[self.same]
-        self.harder = (rating - 3) / 9.0
-        self.scored = len(self.later)
-        self.tape = _Tape(self)
+        self.tape = Tape(laid)
+        self.scored = len(self.tape.later)
 
     def __call__(self, w: Floats) -> tuple[float, Floats]:
         """The loss and its gradient."""
@@ -99,18 +44,18 @@ class Loss:
         """Replay every round, leaving on the tape what the way back needs; the loss."""
         tape = self.tape
         factor, goal = 0.9 ** (-1.0 / w[20]) - 1.0, w[4] - np.exp(3.0 * w[5]) + 1.0
-        stability = np.clip(w[self.first - 1], LEAST_STABILITY, MOST_STABILITY)
-        difficulty = np.clip(_first_difficulty(w, self.first), 1.0, 10.0)
-        bonus = np.array([0.0, 0.0, w[15], 1.0, w[16]])[self.recalled_rating]
-        moves, grip = -w[6] * self.harder, np.exp(-w[17] * w[18])
-        stay = w[17] * (self.same_rating - 3.0 + w[18])
-        for part in self.rounds:
+        stability = np.clip(w[tape.first - 1], LEAST_STABILITY, MOST_STABILITY)
+        difficulty = np.clip(_first_difficulty(w, tape.first), 1.0, 10.0)
+        bonus = np.array([0.0, 0.0, w[15], 1.0, w[16]])[tape.recalled_rating]
+        moves, grip = -w[6] * tape.harder, np.exp(-w[17] * w[18])
+        stay = w[17] * (tape.same_rating - 3.0 + w[18])
+        for part in tape.rounds:
             s, d, new = tape.s[part.rows], tape.d[part.rows], tape.new[part.rows]
             s[:], d[:] = stability[part.source], difficulty[part.source]
             recalled, later = part.recalled.stop - part.recalled.start, part.later.stop - part.later.start
             # u = 1 + F days/S and R = u^-w20
             v, log_u, r = tape.v[part.later], tape.log_u[part.later], tape.r[part.later]
-            np.divide(self.gap[part.later], s[:later], out=v)
+            np.divide(tape.gap[part.later], s[:later], out=v)
             u = factor * v
             u += 1.0
             np.log(u, out=log_u)
@@ -144,7 +89,7 @@ class Loss:
                 log_s, change = tape.same_log_s[part.same], tape.change[part.same]
                 np.log(s[later:], out=log_s)
                 np.exp(stay[part.same] - w[19] * log_s, out=change)
-                held = (self.same_rating[part.same] > 1) & (change < 1.0)
+                held = (tape.same_rating[part.same] > 1) & (change < 1.0)
                 np.multiply(s[later:], np.where(held, 1.0, change), out=new[later:])
             inner, next_d = tape.inner[part.rows], tape.next_d[part.rows]
             np.subtract(10.0, d, out=inner)
@@ -155,22 +100,22 @@ class Loss:
             stability = np.clip(new, LEAST_STABILITY, MOST_STABILITY)
             difficulty = np.clip(next_d, 1.0, 10.0)
         p = np.clip(tape.r, _HELD, 1.0 - _HELD)
-        return -float(np.log(np.where(self.right, p, 1.0 - p)).sum())
+        return -float(np.log(np.where(tape.right, p, 1.0 - p)).sum())
 
     def _coefficients(self, w: Floats) -> _Coefficients:
         """The derivative of each step by what it started from: all rounds at once, for a round has few answers."""
         tape = self.tape
         p = np.clip(tape.r, _HELD, 1.0 - _HELD)
-        s_later, s1 = tape.s[self.later], tape.s[self.recalled]
+        s_later, s1 = tape.s[tape.later], tape.s[tape.recalled]
         long = tape.long <= tape.short
-        held = (self.same_rating > 1) & (tape.change < 1.0)
+        held = (tape.same_rating > 1) & (tape.change < 1.0)
         factor = 0.9 ** (-1.0 / w[20]) - 1.0
         return _Coefficients(
-            loss_by_r=np.where(p == tape.r, np.where(self.right, -1.0 / p, 1.0 / (1.0 - p)), 0.0),
+            loss_by_r=np.where(p == tape.r, np.where(tape.right, -1.0 / p, 1.0 / (1.0 - p)), 0.0),
             log_r_by_s=w[20] * factor * tape.v / s_later,
             s_moves=(tape.new > LEAST_STABILITY) & (tape.new < MOST_STABILITY),
             d_moves=(tape.next_d > 1.0) & (tape.next_d < 10.0),
-            d_by_d=(1.0 - w[7]) * (1.0 + w[6] * self.harder),
+            d_by_d=(1.0 - w[7]) * (1.0 + w[6] * tape.harder),
             recalled=(
                 1.0 + tape.gain * (1.0 - w[9]),
                 -s1 * tape.gain / tape.room,
@@ -189,10 +134,11 @@ class Loss:
     def _back(self, by: _Coefficients) -> tuple[Floats, Floats, Floats, Floats, Floats]:
         """The loss's derivative by each answer's new stability, new difficulty, and the logarithm of its recall; by
         each card's first stability and difficulty."""
-        size, r = len(self.harder), self.tape.r
+        tape = self.tape
+        size, r = len(tape.harder), tape.r
         up_s, up_d, by_r = np.zeros(size), np.zeros(size), by.loss_by_r.copy()
         to_s, to_d, source = np.zeros(0), np.zeros(0), np.zeros(0, dtype=np.int64)
-        for part in reversed(self.rounds):
+        for part in reversed(tape.rounds):
             us, ud, ur = up_s[part.rows], up_d[part.rows], by_r[part.later]
             us[source], ud[source] = to_s, to_d
             us *= by.s_moves[part.rows]
@@ -214,7 +160,7 @@ class Loss:
             ur *= r[part.later]
             to_s[:later] += ur * by.log_r_by_s[part.later]
             source = part.source
-        first_s, first_d = np.zeros(self.cards), np.zeros(self.cards)
+        first_s, first_d = np.zeros(len(tape.first)), np.zeros(len(tape.first))
         first_s[source], first_d[source] = to_s, to_d
         return up_s, up_d, by_r, first_s, first_d
 
@@ -225,25 +171,25 @@ class Loss:
         tape, slope = self.tape, np.zeros(21)
         factor_slope = 0.9 ** (-1.0 / w[20]) * ln(0.9) / w[20] ** 2
         goal, pull = w[4] - np.exp(3.0 * w[5]) + 1.0, float(up_d.sum())
-        slope[6] = -(1.0 - w[7]) * dot(up_d, self.harder * (10.0 - tape.d))
+        slope[6] = -(1.0 - w[7]) * dot(up_d, tape.harder * (10.0 - tape.d))
         slope[7] = goal * pull - dot(up_d, tape.inner)
-        gained = up_s[self.recalled] * tape.s[self.recalled]
+        gained = up_s[tape.recalled] * tape.s[tape.recalled]
         by_mark = gained * tape.gain
         slope[8], slope[9] = by_mark.sum(), -dot(by_mark, tape.log_s)
-        slope[10] = dot(gained, tape.grown * tape.lift * (1.0 - tape.r[self.right]))
-        marks = np.bincount(self.recalled_rating, weights=by_mark, minlength=5)
+        slope[10] = dot(gained, tape.grown * tape.lift * (1.0 - tape.r[tape.right]))
+        marks = np.bincount(tape.recalled_rating, weights=by_mark, minlength=5)
         slope[15], slope[16] = marks[2] / max(w[15], 1e-9), marks[4] / w[16]
-        lost = up_s[self.forgotten]
+        lost = up_s[tape.forgotten]
         to_long, shortened = np.where(by.long, lost, 0.0), dot(np.where(by.long, 0.0, lost), tape.short)
         slope[11], slope[12] = dot(to_long, tape.long) / w[11], -dot(to_long * tape.long, tape.log_d)
         slope[13] = dot(to_long * tape.scale * tape.log_1s, np.exp(w[13] * tape.log_1s))
-        slope[14] = dot(to_long * tape.long, 1.0 - tape.r[~self.right])
-        kept = np.where(by.held, 0.0, up_s[self.same] * tape.s[self.same] * tape.change)
-        slope[17] = dot(kept, self.same_rating - 3.0 + w[18]) - shortened * w[18]
+        slope[14] = dot(to_long * tape.long, 1.0 - tape.r[~tape.right])
+        kept = np.where(by.held, 0.0, up_s[tape.same] * tape.s[tape.same] * tape.change)
+        slope[17] = dot(kept, tape.same_rating - 3.0 + w[18]) - shortened * w[18]
         slope[18] = (float(kept.sum()) - shortened) * w[17]
         slope[19] = -dot(kept, tape.same_log_s)
         slope[20] = -dot(by_r, tape.log_u + w[20] * factor_slope * tape.v)
-        start, raw, steps = w[self.first - 1], _first_difficulty(w, self.first), self.first - 1
+        start, raw, steps = w[tape.first - 1], _first_difficulty(w, tape.first), tape.first - 1
         free = np.where((start > LEAST_STABILITY) & (start < MOST_STABILITY), first_s, 0.0)
         slope[:4] = np.bincount(steps, weights=free, minlength=4)
         free = np.where((raw > 1.0) & (raw < 10.0), first_d, 0.0)
@@ -279,15 +225,3 @@ def _first_difficulty(w: Floats, rating: Ints) -> Floats:
 def dot(a: Floats, b: Floats) -> float:
     """The scalar product in one thread: two columns are read sooner than a second thread wakes."""
     return float(np.einsum("i,i", a, b))
-
-
-class _Tape:
-    """What the pass forward leaves for the pass back: an array over all answers of a sort for each quantity."""
-
-    def __init__(self, loss: Loss) -> None:
-        size = len(loss.harder)
-        self.s, self.d, self.new, self.inner, self.next_d = (np.empty(size) for _ in range(5))
-        self.v, self.log_u, self.r = (np.empty(len(loss.later)) for _ in range(3))
-        self.log_s, self.lift, self.room, self.grown, self.gain = (np.empty(len(loss.recalled)) for _ in range(5))
-        self.log_d, self.log_1s, self.scale, self.long, self.short = (np.empty(len(loss.forgotten)) for _ in range(5))
-        self.same_log_s, self.change = (np.empty(len(loss.same)) for _ in range(2))

@@ -15,7 +15,8 @@ from review_histories import history
 from quizzer.model import CardState
 from quizzer.scheduling import fsrs, intervals, metrics, sm2
 from quizzer.scheduling.arrays import by_card
-from quizzer.scheduling.evaluate import ENOUGH, WHAT, evaluate, parts, predictions
+from quizzer.scheduling.evaluate import ENOUGH, evaluate
+from quizzer.scheduling.models import WHAT, parts, predictions
 from quizzer.scheduling.reviewlog import ReviewLog, columns
 
 LOG = history()
