@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from quizzer.errors import GraderFault, NoSandbox, QuizzerError, Unreadable
-from quizzer.grading.grades import Evidence, GradeRules, grade_of
+from quizzer.grading.grades import TIMED_KINDS, Evidence, GradeRules, grade_of
 from quizzer.model import OutputCache, Runner, Variant, Verdict
 from quizzer.questions import kind_of
 from quizzer.questions.kind import BreakJob, TraceJob, is_dont_know
@@ -14,7 +14,7 @@ from quizzer.questions.kind import BreakJob, TraceJob, is_dont_know
 if TYPE_CHECKING:
     from quizzer.model import Question, Rung
 
-__all__ = ["Evidence", "GradeRules", "draw", "grade_of", "judge"]
+__all__ = ["TIMED_KINDS", "Evidence", "GradeRules", "draw", "grade_of", "judge"]
 
 
 def draw(

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from quizzer.clock import study_day
 from quizzer.decks.loader import unpack
 from quizzer.errors import BadUsage, NoSandbox, UnknownCard
-from quizzer.grading import Evidence, GradeRules, draw, grade_of, judge
+from quizzer.grading import TIMED_KINDS, Evidence, GradeRules, draw, grade_of, judge
 from quizzer.lean import dataclass, replace
 from quizzer.model import (
     Card,
@@ -177,7 +177,8 @@ class Desk:
 
     def grade(self, ask: Ask, verdict: Verdict, evidence: Evidence) -> Graded:
         """The grade a verdict earns, the learner's own answer times considered."""
-        if verdict.passed and evidence.duration_ms is not None and not evidence.times:
+        timed = evidence.duration_ms is not None and ask.question.kind in TIMED_KINDS
+        if timed and verdict.passed and not evidence.hints and evidence.attempts == 1 and not evidence.times:
             evidence = replace(evidence, times=tuple(self.store.kind_times(ask.question.kind)))
         rules = GradeRules(self.settings["time_share"], self.settings["time_needed"])
         return grade_of(verdict, ask.question.kind, evidence, rules)
