@@ -180,7 +180,11 @@ def is_here() -> bool:
 
 
 def compare(cards: int, answers: int) -> None:
-    """Measure Anki's library, quizzer and the floor in turns, and print a table."""
+    """Measure Anki's library, quizzer and the floor in turns, and print a table.
+
+    A tenth of the cards is due; each round answers some of them, fewer than `answers` where there are few.
+    """
+    answers = min(answers, cards // (10 * ROUNDS) - 15)
     with tempfile.TemporaryDirectory() as folder:
         theirs, ours = Path(folder, "a.anki2"), Path(folder, "q.db")
         run(MAKE_ANKI, theirs, cards, PER_CARD)
