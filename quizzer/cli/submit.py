@@ -48,9 +48,10 @@ def command(
     from quizzer.grading import Evidence
     from quizzer.model import Graded
     from quizzer.questions.kind import shown
+    from quizzer.views.leeches import leech_after
     from quizzer.views.places import caret_lines
     from quizzer.views.reply import next_line, outlook_line, solution_lines, verdict_lines
-    from quizzer.views.shapes import next_shape, outlook_shape, verdict_shape
+    from quizzer.views.shapes import leech_shape, next_shape, outlook_shape, verdict_shape
 
     here = world(context)
     if file:  # a file is code, and its sandbox takes longer to start than anything else
@@ -77,6 +78,8 @@ def command(
             shape["review"] = done.kind
             shape["next"] = next_shape(done.after)
             shape["outlook"] = outlook_shape(list(desk.store.outlook(done).values()))
+            found = desk.leech(ask.card.name, done.before, done.after)
+            shape |= {} if found is None else {"leech": leech_shape(found)}
         say_json(shape)
         return 0 if graded.passed else exit_code(verdict)
     paint = painter(here.settings["color"])
@@ -91,5 +94,6 @@ def command(
     explanation = shown(ask.variant, ask.question.explanation)
     say(["", *solution_lines(desk.explain(ask), explanation, paint)])
     say(next_line(done.after, desk.day, done.kind, False))
-    say(outlook_line(list(desk.store.outlook(done).values()), desk.day, graded.grade, paint))
+    leech = leech_after(desk.leech(ask.card.name, done.before, done.after), columns())
+    say([outlook_line(list(desk.store.outlook(done).values()), desk.day, graded.grade, paint), *leech])
     return 0 if graded.passed else exit_code(verdict)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from quizzer.cli.answering import exit_code, read_source
-from quizzer.cli.output import painter, say, say_json
+from quizzer.cli.output import columns, painter, say, say_json
 from quizzer.cli.saving import POLL_SECONDS, Typed, file_mark
 from quizzer.errors import BadInput, BadUsage
 from quizzer.grading import Evidence
@@ -19,8 +19,9 @@ from quizzer.questions import kind_of
 from quizzer.questions.kind import shown
 from quizzer.session.asking import IDLE_TIMES
 from quizzer.text import fold_width
+from quizzer.views.leeches import leech_after
 from quizzer.views.reply import next_line, outlook_line, solution_lines, verdict_lines
-from quizzer.views.shapes import next_shape, outlook_shape, verdict_shape
+from quizzer.views.shapes import leech_shape, next_shape, outlook_shape, verdict_shape
 from quizzer.views.terminal import safe
 
 if TYPE_CHECKING:
@@ -117,8 +118,10 @@ def _finish(here: World, desk: Desk, ask: Ask, attempts: Attempts, evidence: Evi
     graded = desk.grade(ask, verdict, evidence)
     done = desk.record(ask, graded, [source], evidence)
     outlook = list(desk.store.outlook(done).values())
+    leech = desk.leech(ask.card.name, done.before, done.after)
     if here.json:
         shape = {**verdict_shape(ask.variant, graded), "attempts": evidence.attempts, "recorded": True}
+        shape |= {} if leech is None else {"leech": leech_shape(leech)}
         say_json({**shape, "review": done.kind, "next": next_shape(done.after), "outlook": outlook_shape(outlook)})
         return exit_code(verdict)
     paint = painter(here.settings["color"])
@@ -127,7 +130,7 @@ def _finish(here: World, desk: Desk, ask: Ask, attempts: Attempts, evidence: Evi
         explanation = shown(ask.variant, ask.question.explanation)
         say(["", *solution_lines(kind_of(ask.question.kind).explain(ask.variant), explanation, paint)])
     say(next_line(done.after, desk.day, done.kind, False))
-    say(outlook_line(outlook, desk.day, graded.grade, paint))
+    say([outlook_line(outlook, desk.day, graded.grade, paint), *leech_after(leech, columns())])
     return exit_code(verdict)
 
 

@@ -35,6 +35,16 @@ def leech_lines(leech: Leech, columns: int = 80, *, threshold: int = 0) -> list[
     return lines
 
 
+def leech_after(leech: Leech | None, columns: int = 80) -> list[str]:
+    """What follows an answer outside a session: a leech and what may be done about it; nothing where it made none."""
+    if leech is None:
+        return []
+    cure = (
+        f"the item: quizzer card flag {printable(leech.card)} · not now: quizzer card suspend {printable(leech.card)}"
+    )
+    return ["", *leech_lines(leech, columns), *wrap(f"    {cure}", columns, "    ")]
+
+
 def _told(group: WrongAnswers) -> str:
     """`You forgot the biases (12, 13 and 2 others)`."""
     name = printable(group.mistake, newlines=False).rstrip(".。") if group.mistake else "no known mistake"

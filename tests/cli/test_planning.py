@@ -379,6 +379,15 @@ def test_a_leech_is_told_with_its_wrong_answers(two: Learner) -> None:
         two.answer(card, word, options=() if word == "word 0" else ("--grade", "1"))
         two.wait(30)
     assert two.history(card)["state"]["lapses"] == 2
+    two.run("undo")
+    said = two.wait(-30).run("submit", card, "--answer", "?")
+    assert "one/q0 is a leech: forgotten 2 times" in said.out
+    assert "the item: quizzer card flag one/q0 · not now: quizzer card suspend one/q0" in said.out.replace(
+        "\n    ", " "
+    )
+    two.run("undo")
+    assert two.answer(card, "lord", options=("--grade", "1"))["leech"]["lapses"] == 2
+    two.wait(30)
     (found,) = two.run("card", "leeches", "--json").json
     assert (found["card"], found["lapses"], found["suspect"]) == (card, 2, "open")
     assert found["wrong"] == [{"mistake": None, "count": 2, "answers": ["sword", "lord"], "others": 0}]
