@@ -7,11 +7,16 @@ import tomllib
 from datetime import timedelta
 from itertools import pairwise
 from pathlib import Path
+from random import Random
 from typing import Any
 
 import pytest
 from learner import Learner
 
+from quizzer.clock import study_day
+from quizzer.scheduling.recalling import recall
+from quizzer.scheduling.rehearsal import FIRST
+from quizzer.scheduling.sm2 import Rules
 from quizzer.settings import SETTINGS
 from quizzer.store import open_store
 
@@ -575,3 +580,28 @@ def test_a_card_s_history_tells_days_as_dates(two: Learner) -> None:
         assert word in told, told
     assert "to grade 4\n" in two.run("card", "history", card).out
     assert not re.search(r"\b205\d\d\b", told)  # no bare numbers of days
+
+
+def test_what_the_price_told_is_what_happens_to_a_learner_with_that_memory(tmp_path: Path) -> None:
+    """Forty days of real sessions; whether a card is recalled is left to chance, as the curve has it."""
+    learner = Learner(tmp_path, (deck(tmp_path, "one", 24),))
+    learner.environment |= {"QUIZZER_NEW_PER_DAY": "4", "QUIZZER_MINUTES": "60"}
+    luck = Random(7)
+    told: dict[str, Any] = {}
+
+    def chances(names: list[str]) -> dict[str, float]:
+        with open_store(str(learner.db)) as store:
+            states = {name: store.card(*name.split("/")).state for name in names}
+        day = study_day(learner.now)
+        return {name: FIRST if state.is_new else recall(state, day, Rules()) for name, state in states.items()}
+
+    for past in range(40):
+        if past == 12:
+            told = learner.run("exam", "add", "one", "2026-04-11", "--yes", "--json").json
+        for name, chance in chances(queue(learner)).items():
+            learner.answer(name, f"word {name.partition('/q')[2]}" if luck.random() < chance else "?")
+        learner.wait()
+    assert learner.now.date().isoformat() == "2026-04-11"
+    known = sum(chances([f"one/q{n}" for n in range(24)]).values()) / 24
+    assert abs(known - told["known_on_the_day"]) < 0.03
+    assert told["known_low"] <= known <= told["known_high"]

@@ -54,7 +54,7 @@ def test_under_fsrs_it_is_what_fsrs_predicts(given: list[int], days: int) -> Non
 decks = st.tuples(st.sampled_from(sorted(RULES)), st.lists(grades, max_size=12), st.integers(0, 8))
 
 
-@settings(deadline=None, max_examples=40)
+@settings(deadline=None, max_examples=25)
 @given(decks, st.integers(1, 60), st.integers(0, 5))
 def test_figures_are_shares_and_more_work_is_never_worse(
     made: tuple[str, list[list[int]], int], ahead: int, pace: int
@@ -65,7 +65,7 @@ def test_figures_are_shares_and_more_work_is_never_worse(
     day = max((card.state.last_day or 0 for card in cards), default=0) + 1
 
     def outcome(course: Course):  # type: ignore[no-untyped-def]
-        return rehearse(cards, course, day=day, exam_day=day + ahead, walks=200)
+        return rehearse(cards, course, day=day, exam_day=day + ahead, walks=100)
 
     none, date = outcome(Course(None, pace)), outcome(Course(Goal(day + ahead), pace))
     eve = outcome(Course(Goal(day + ahead), pace, eve=True))
