@@ -14,6 +14,8 @@ from learner import Learner
 from quizzer.cli.app import COMMANDS, root
 from quizzer.questions import KINDS, kind_of
 from quizzer.questions.build import COMMON
+from quizzer.scheduling import sm2
+from quizzer.settings import BY_NAME
 
 ROOT = Path(__file__).parent.parent
 HEADER = "format: 1\ndeck: example\ntitle: An example\nquestions:\n"
@@ -92,3 +94,25 @@ def test_the_authors_guide_points_at_questions_that_are_there() -> None:
     assert len(named) >= 5
     for deck, question in named:
         assert f"\n  - id: {question}\n" in (ROOT / "decks" / f"{deck}.yaml").read_text("utf-8"), question
+
+
+@pytest.mark.parametrize("variant", ["author", "paper"])
+def test_the_intervals_of_the_learners_page_are_what_the_program_gives(variant: str) -> None:
+    text = (ROOT / "docs" / "scheduling.md").read_text("utf-8")
+    table = [[cell.strip() for cell in line.strip("|").split("|")] for line in text.splitlines() if "| 1 " in line]
+    assert len(table) == 5
+    for grades, days, _, paper_days, _ in table:
+        rows = sm2.preview([int(grade) for grade in grades.split()], variant)
+        told = days if variant == "author" else paper_days
+        assert [row["interval_days"] for row in rows] == [int(day) for day in told.split()]
+
+
+def test_the_learners_page_names_every_setting_of_the_schedule() -> None:
+    text = (ROOT / "docs" / "scheduling.md").read_text("utf-8")
+    named = set(re.findall(r"`([a-z_]+)`", text))
+    of_the_schedule = {
+        "minutes", "new_per_day", "reviews_per_day", "due_order", "mix", "block", "fuzz", "overdue_credit", "leech",
+        "repeat_below", "max_interval", "retention", "rollover", "timezone",
+    }  # fmt: skip
+    assert of_the_schedule <= named
+    assert of_the_schedule <= set(BY_NAME)
