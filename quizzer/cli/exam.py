@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 def command() -> None:
     """An exam date for a deck: new cards in time, every card once in the last week.
 
-    Until then cards come due as ever, and after it nothing is reset.
+    Until then cards come due as ever, or as a target has it under FSRS; after it nothing is reset.
 
     \b
     Examples:
@@ -175,10 +175,12 @@ def _known(found: Outcome) -> str:
 
 
 def _lines(deck: str, exam_day: int, day: int, price: Price) -> list[str]:
+    from quizzer.stats.words import counted
     from quizzer.views.tables import table
     from quizzer.views.terminal import day_text
 
-    lines = [f"{deck}: exam on {day_text(exam_day)}, in {exam_day - day} days. {price.cards} cards, {price.new} new."]
+    when = "tomorrow" if exam_day == day + 1 else f"in {exam_day - day} days"
+    lines = [f"{deck}: exam on {day_text(exam_day)}, {when}. {counted(price.cards, 'card')}, {price.new} new."]
     if price.new:
         lines.append(f"New cards: {price.new_a_day} a day at least, the last by {day_text(price.new_until)}.")
         if not price.started:
@@ -199,6 +201,8 @@ def _lines(deck: str, exam_day: int, day: int, price: Price) -> list[str]:
 
 def _about_target(deck: str, price: Price) -> list[str]:
     """What the target does and what it leaves open, one sentence a line."""
+    from quizzer.stats.words import counted
+
     if price.target is None:
         return []
     lines = []
@@ -213,7 +217,7 @@ def _about_target(deck: str, price: Price) -> list[str]:
         lines.append(f"{price.target:g} is out of reach, even with every card once more on the eve.")
     elif price.more[0]:
         answers, minutes = price.more
-        count = f"{answers} answer{'s' if answers > 1 else ''}"
-        lines.append(f"For {price.target:g} on the day it takes about {count} more on the eve, {minutes:.1f} min:")
+        more = counted(answers, "answer")
+        lines.append(f"For {price.target:g} on the day it takes about {more} more on the eve, {minutes:.1f} min:")
         lines.append(f"  quizzer study {deck} --cram")
     return lines

@@ -297,6 +297,7 @@ def test_what_would_be_known_is_said_every_day_by_the_learner_s_own_curve(two: L
     assert low <= known <= high
     assert not two.run("exam", "list", "--json").json[0]["fitted"]
     assert "not fitted to your log yet" in two.run("exam", "add", "one", "2026-03-21").out
+    assert "one: exam on 2026-03-04, tomorrow. 6 cards, 0 new." in two.run("exam", "add", "one", "2026-03-04").out
     with open_store(str(two.db)) as store:  # as `scheduler optimize --adopt` keeps it, of a forgetful learner
         store.keep_set("sm2-curve", (0.5, -0.4, 0.4, 0.0, 0.0, 0.0, 0.0, 0.0), "{}", at=two.now)
     again = told.search(two.run("study", typed="").out)
