@@ -149,8 +149,8 @@ class Lives(RuleBasedStateMachine):
     @rule(index=who, old=name, new=st.sampled_from(["c/0", "c/1", "a/one"]))
     def renames(self, index: int, old: str, new: str) -> None:
         def deed(one: Learner) -> bool:
-            stands = [any(True for _ in standing(one.store.history(one.card(name).uid))) for name in (old, new)]
-            if stands != [True, False]:
+            logs = [one.store.history(one.card(name).uid) for name in (old, new)]
+            if [any(act.type != "undo" for act in standing(log)) for log in logs] != [True, False]:
                 return False
             one.renames(old, new)
             return True
