@@ -14,8 +14,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from quizzer.confinement import policy
 from quizzer.errors import NoSandbox
-from quizzer.sandbox import policy, spawning
+from quizzer.sandbox import spawning
 from quizzer.sandbox.watch import Ended, Process
 
 START_SECONDS = 60

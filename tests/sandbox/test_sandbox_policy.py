@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from quizzer.sandbox import codec, policy, server, watch
+from quizzer.confinement import policy
+from quizzer.sandbox import codec, server, watch
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="about Linux")
 

@@ -13,9 +13,10 @@ from pathlib import Path
 
 import pytest
 
+from quizzer.confinement import policy
 from quizzer.errors import NoSandbox
 from quizzer.model import Limits
-from quizzer.sandbox import make_runner, policy, probe
+from quizzer.sandbox import make_runner, probe
 from quizzer.sandbox.link import Link
 from quizzer.sandbox.proof import proven
 from quizzer.sandbox.runner import ForkRunner

@@ -1,4 +1,4 @@
-"""What a sandboxed child may do, as data, and the two builders that turn it into kernel objects.
+"""What a confined process may do, as data, and the two builders that turn it into kernel objects.
 
 The parent builds both and hands them to the server: a Landlock ruleset as a descriptor, a seccomp filter as bytes. So
 a child needs no more than two system calls to lock itself down, and neither library is ever loaded beside foreign code.
@@ -59,7 +59,7 @@ def seccomp_program() -> bytes:
 
     Raises OSError, ValueError or ImportError where there is none.
     """
-    from quizzer.sandbox.assembled import FILTERS
+    from quizzer.confinement.assembled import FILTERS
 
     kept = FILTERS.get(os.uname().machine) if sys.maxsize > 2**32 else None
     if kept is None:
