@@ -1,4 +1,4 @@
-"""Reading bytes in a child process with limits, from the parent's side."""
+"""Reading bytes in a confined child process, from the parent's side."""
 
 from __future__ import annotations
 
@@ -6,8 +6,13 @@ import json
 import os
 import subprocess
 import sys
+import tempfile
+from dataclasses import asdict
+from pathlib import Path
 from typing import Any
 
+from quizzer.articles.libraries import Known, installed
+from quizzer.confinement import lock, policy
 from quizzer.errors import BadInput, Unable
 from quizzer.model import Article, Loss, Reading
 
@@ -15,7 +20,9 @@ SECONDS = 60.0
 """Wall time of one child; its CPU time ends sooner."""
 CURE = "pip install 'quizzer-study[articles]' (in a checkout: python3 dev.py installs it)"
 # The child gets the parent's path to its libraries and nothing else of its environment.
-_START = "import sys, json; sys.path[:] = json.loads(sys.argv[1]); from quizzer.articles.child import main; main()"
+_START = (
+    "import sys, json; sys.path[:] = json.loads(sys.argv[1])['path']; from quizzer.articles.child import main; main()"
+)
 
 
 def extract(data: bytes, name: str = "", address: str = "", content_type: str = "") -> Reading:
@@ -39,17 +46,45 @@ def opml(data: bytes) -> list[tuple[str, str]]:
     return [(str(title), str(feed)) for title, feed in _ask({"opml": True}, data)["opml"]]
 
 
+def confinement() -> dict[str, str]:
+    """Layer → what a child could do in spite of it, or why it is missing here; "" where it was seen to hold.
+
+    The layers are `landlock` (files) and `seccomp` (network, processes). A child of the usual kind tries what it must
+    not be able to do. Raises as `extract`.
+    """
+    from quizzer.confinement.attempts import CALLS, FILES
+
+    with tempfile.TemporaryDirectory(prefix="quizzer-") as folder:
+        secret = Path(folder) / "secret"
+        secret.write_text("planted", encoding="utf-8")
+        found = _ask({"attempts": True, "secret": str(secret), "folder": folder}, b"")
+    said = {}
+    for layer, acts in (("landlock", FILES), ("seccomp", CALLS)):
+        done = [act for act in acts if not found["attempts"][act]]
+        said[layer] = str(found["missing"][layer]) or (f"NOT refused: {', '.join(done)}" if done else "")
+    return said
+
+
 def _ask(order: dict[str, Any], data: bytes) -> dict[str, Any]:
-    paths = json.dumps([os.path.abspath(path) for path in sys.path if path])  # noqa: PTH100 - a list of texts
-    command = [sys.executable, "-I", "-c", _START, paths]
+    modules, records = installed()
+    orders = lock.prepare(policy.readable_paths(*Known(modules, records).places()))
+    given = {
+        "path": [os.path.abspath(path) for path in sys.path if path],  # noqa: PTH100 - a list of texts
+        "modules": modules, "records": records, "orders": {**asdict(orders), "program": orders.program.hex()},
+    }  # fmt: skip
+    command = [sys.executable, "-I", "-c", _START, json.dumps(given)]
     kept = {name: os.environ[name] for name in ("SYSTEMROOT", "PATH", "LD_LIBRARY_PATH") if name in os.environ}
+    inherited = (orders.ruleset,) if orders.ruleset >= 0 else ()
     try:
         done = subprocess.run(  # noqa: S603 - our own interpreter and module
             command, input=json.dumps(order).encode() + b"\n" + data, capture_output=True, timeout=SECONDS,
-            env={**kept, "PYTHONUTF8": "1"}, check=False,
+            env={**kept, "PYTHONUTF8": "1"}, check=False, pass_fds=inherited,
         )  # fmt: skip
     except subprocess.TimeoutExpired:
         raise BadInput(f"reading it took more than {SECONDS:.0f} s and was stopped", "Give a part of it") from None
+    finally:
+        for descriptor in inherited:
+            os.close(descriptor)
     try:
         reply = json.loads(done.stdout)
     except ValueError:

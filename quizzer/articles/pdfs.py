@@ -19,7 +19,7 @@ def read_pdf(data: bytes, name: str = "") -> Reading:
     import logging
 
     from pypdf import PdfReader
-    from pypdf.errors import PyPdfError
+    from pypdf.errors import DependencyError, PyPdfError
 
     logging.getLogger("pypdf").setLevel(logging.ERROR)
     warnings: list[str] = []
@@ -37,6 +37,8 @@ def read_pdf(data: bytes, name: str = "") -> Reading:
             except (PyPdfError, ValueError, KeyError, TypeError, IndexError, AttributeError, RecursionError):
                 unread.append(number)
         about = reader.metadata
+    except DependencyError:  # for newer ciphers pypdf needs another library
+        raise BadInput("the PDF is encrypted", "Save a copy without a password") from None
     except (PyPdfError, ValueError, KeyError, TypeError, IndexError, AttributeError, OSError) as error:
         raise BadInput(f"the PDF can't be read ({str(error)[:100]})", "See whether it opens elsewhere") from None
     if unread:

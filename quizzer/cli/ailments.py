@@ -1,4 +1,7 @@
-"""What `doctor` finds about the data: the database, its disk, its backups, the decks; each with what to do."""
+"""What `doctor` finds about the data and what is read into it, each with what to do.
+
+The database, its disk, its backups, the decks; how far foreign articles are kept at bay.
+"""
 
 from __future__ import annotations
 
@@ -40,6 +43,27 @@ def database_rows(here: World) -> list[Row]:
     except OSError as error:
         rows.append(("database", False, f"the system refused: {error.strerror}"))
     return rows
+
+
+def article_rows() -> list[Row]:
+    """How far the child that reads feeds, pages and PDFs is confined."""
+    from quizzer.articles.extraction import confinement
+
+    held = {"landlock": "reading other files and writing were refused",
+            "seccomp": "sockets, new processes and signals were refused"}  # fmt: skip
+    try:
+        found = confinement()
+    except QuizzerError as error:
+        return [("articles: child", False, str(error))]
+    left = ", ".join([*(layer for layer, why in found.items() if not why), "rlimits"])
+    return [
+        (
+            f"articles: {layer}",
+            not why,
+            f"{why}; feeds, pages and PDFs are read with {left} alone" if why else held[layer],
+        )
+        for layer, why in found.items()
+    ]
 
 
 def _database(here: World) -> Row:

@@ -10,7 +10,7 @@ from quizzer.cli.app import Command
 @click.command(cls=Command)
 @click.pass_context
 def command(context: click.Context) -> int:
-    """What holds on this machine: sandbox, database, disk, backups, decks, editor, and what to do where it doesn't.
+    """What holds on this machine: sandbox, articles, database, disk, backups, decks, editor, and what to do otherwise.
 
     Exit code 3 when something is missing.
 
@@ -22,7 +22,7 @@ def command(context: click.Context) -> int:
     import shutil
 
     from quizzer import __version__
-    from quizzer.cli.ailments import database_rows
+    from quizzer.cli.ailments import article_rows, database_rows
     from quizzer.cli.editing import editor
     from quizzer.cli.output import painter, say, say_json
     from quizzer.cli.world import config_file, world
@@ -36,6 +36,7 @@ def command(context: click.Context) -> int:
     rows += database_rows(here)
     layers = probe()
     rows += [(f"sandbox: {layer.name}", layer.holds, layer.note) for layer in layers]
+    rows += article_rows()
     command_ = editor(here.settings["editor"])
     found = bool(command_) or any(shutil.which(name) for name in ("nano", "vi", "notepad"))
     rows.append(("editor", found, command_ or "nano, vi or notepad" if found else "none: set $EDITOR"))
@@ -71,6 +72,7 @@ def command(context: click.Context) -> int:
             f"{paint.mark(good)} {'ok     ' if good else 'missing'}  {name}: {printable(note, newlines=False)}"
             for name, good, note in rows
         )
-    # Optional layers (namespaces) may be missing; what counts is whether code runs safely and the data is sound.
-    needed = [good for name, good, _ in rows if not name.startswith("sandbox:")]
+    # Optional layers (namespaces) may be missing, and articles are read with less where a system has no more; what
+    # counts is whether code runs safely and the data is sound.
+    needed = [good for name, good, _ in rows if not name.startswith(("sandbox:", "articles:"))]
     return 0 if all(needed) else 3

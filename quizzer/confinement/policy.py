@@ -1,7 +1,7 @@
 """What a confined process may do, as data, and the two builders that turn it into kernel objects.
 
-The parent builds both and hands them to the server: a Landlock ruleset as a descriptor, a seccomp filter as bytes. So
-a child needs no more than two system calls to lock itself down, and neither library is ever loaded beside foreign code.
+The parent builds both and hands them on: a Landlock ruleset as a descriptor, a seccomp filter as bytes. So a child
+needs no more than two system calls to lock itself down, and neither library is ever loaded beside what is hostile.
 """
 
 from __future__ import annotations
