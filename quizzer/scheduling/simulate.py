@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from quizzer.lean import dataclass
-from quizzer.scheduling import fitting
+from quizzer.scheduling import exam, fitting
 from quizzer.scheduling.arrays import fsrs_step, sm2_step
 from quizzer.scheduling.fsrs import DEFAULTS, RATING, Memory, Weights
 from quizzer.scheduling.portable import arrays
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
     Ints = NDArray[np.int64]
     Floats = NDArray[np.float64]
+    Bools = NDArray[np.bool_]
 
 TARGETS = (0.7, 0.8, 0.85, 0.9, 0.95)
 AUTHOR = Rules()
@@ -57,6 +58,8 @@ class Schedule:
     target: float | None = None
     weights: Weights = DEFAULTS
     rules: Rules = AUTHOR
+    exam: int | None = None
+    """The day of an exam: in the week before, every card is asked once more, as `exam` has it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,8 +101,8 @@ def _dice(*seed: int) -> Generator:
     return np.random.default_rng(list(seed))  # noqa: TID251 - an invented learner's dice, no question's
 
 
-def live(world: World, schedule: Schedule, learners: Sequence[int]) -> Year:
-    """One year of these learners under one schedule."""
+def live(world: World, schedule: Schedule, learners: Sequence[int], looks: Sequence[int] | None = None) -> Year:
+    """One year of these learners under one schedule. What is known is looked at on the days `looks`, else weekly."""
     minds = _minds(world, learners)
     n, per = len(minds.owner), world.cards
     memory = Memory(schedule.weights, arrays())
@@ -111,10 +114,14 @@ def live(world: World, schedule: Schedule, learners: Sequence[int]) -> Year:
     seconds, known, asked, right = (np.zeros(len(learners)) for _ in range(4))
     place = np.repeat(np.arange(len(learners)), per)
     rows: list[tuple[Ints, int, Ints]] = []
-    looks = range(0, world.days, 7)
+    looks = range(0, world.days, 7) if looks is None else looks
     dice = _dice(world.seed, 0, int(learners[0]))
     for day in range(world.days):
-        now = np.flatnonzero((due <= day) & (count < SLOTS))
+        is_due = due <= day
+        ahead = np.zeros(n, dtype=bool)
+        if schedule.exam is not None and exam.sweeps(day, schedule.exam):
+            ahead[_last_pass(day, schedule.exam, ~is_due & (count > 0), due, last, interval, place)] = True
+        now = np.flatnonzero((is_due | ahead) & (count < SLOTS))
         strength = _activation(minds, began, fading, count, now, day)
         margin = strength - minds.threshold[now] + minds.noise[now] * dice.logistic(size=len(now))
         fresh = count[now] == 0
@@ -129,8 +136,11 @@ def live(world: World, schedule: Schedule, learners: Sequence[int]) -> Year:
         began[now, count[now]] = day
         fading[now, count[now]] = minds.decay[now] + minds.growth[now] * np.exp(np.where(fresh, -9.0, strength))
         if schedule.target is None:
-            repetition[now], interval[now], ease[now] = sm2_step(
-                repetition[now], interval[now], ease[now], grade, schedule.rules
+            # A recall ahead of its day moves the due day alone, a failure is a lapse.
+            moves = ~ahead[now] | (grade < 3)
+            moved = now[moves]
+            repetition[moved], interval[moved], ease[moved] = sm2_step(
+                repetition[moved], interval[moved], ease[moved], grade[moves], schedule.rules
             )
             days = interval[now]
         else:
@@ -144,6 +154,7 @@ def live(world: World, schedule: Schedule, learners: Sequence[int]) -> Year:
                 memory, stability[old], difficulty[old], recall, marks[~fresh], gap
             )
             days = np.maximum(np.rint(memory.days_until(stability[now], schedule.target)), 1).astype(np.int64)
+            interval[now] = days
         last[now], due[now] = day, day + np.maximum(days, 1)
         count[now] += 1
         rows.append((now, day, grade))
@@ -159,6 +170,16 @@ def live(world: World, schedule: Schedule, learners: Sequence[int]) -> Year:
         np.concatenate([row[2] for row in rows]),
     )
     return Year(seconds / 60.0 / world.days, known / per / len(looks), right / np.maximum(asked, 1), log)
+
+
+def _last_pass(day: int, day_of_exam: int, seen: Bools, due: Ints, last: Ints, interval: Ints, owner: Ints) -> Ints:
+    """Today's part of the last pass before an exam, for all learners: of the cards `seen` that were not asked in the
+    last week and would not come before the exam, the strongest, evenly over the days that are left."""
+    waiting = np.flatnonzero(seen & (due >= day_of_exam) & (last < day_of_exam - exam.SWEEP))
+    ranked = waiting[np.lexsort((waiting, -interval[waiting], owner[waiting]))]
+    counts = np.bincount(owner[ranked])
+    place = np.arange(len(ranked)) - np.repeat(np.cumsum(counts) - counts, counts)
+    return ranked[place < np.repeat(-(-counts // (day_of_exam - day)), counts)]
 
 
 _RATINGS = np.array(RATING, dtype=np.int64)

@@ -50,3 +50,14 @@ def test_every_answer_is_in_the_log_and_no_card_is_asked_twice_a_day():
     assert len(answers) == len(set(answers))
     assert set(year.log.card.tolist()) == set(range(80))
     assert year.log.day.max() < 150
+
+
+def test_a_last_pass_before_an_exam_asks_each_card_once_and_leaves_more_known():
+    world, learners = World(cards=60, new=4, days=60, learners=2, seed=3), [1, 2]
+    without = live(world, Schedule("sm2"), learners, [59])
+    with_pass = live(world, Schedule("sm2", exam=60), learners, [59])
+    assert (with_pass.knowledge > without.knowledge).all()
+    last_week = with_pass.log.day >= 53
+    assert set(with_pass.log.card[last_week].tolist()) == set(range(120))
+    before = [year.log.card[year.log.day < 53].tolist() for year in (without, with_pass)]
+    assert before[0] == before[1]
