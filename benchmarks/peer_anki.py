@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import argparse
 import resource
+import statistics
 import subprocess
 import sys
 import tempfile
@@ -70,7 +71,6 @@ from anki.collection import Collection
 from anki.scheduler.v3 import CardAnswer
 col = Collection(sys.argv[1])
 col.decks.select(col.decks.id("d"))
-n = int(sys.argv[2])
 def answer():
     queued = col.sched.get_queued_cards(fetch_limit=1)
     top = queued.cards[0]
@@ -79,15 +79,15 @@ def answer():
     card.start_timer()
     col.sched.answer_card(col.sched.build_answer(card=card, states=top.states, rating=CardAnswer.GOOD))
 for _ in range(10): answer()
-begin, used = time.perf_counter(), time.process_time()
-for _ in range(n): answer()
-print(time.perf_counter() - begin, time.process_time() - used)
+for line in sys.stdin:
+    begin, used = time.perf_counter(), time.process_time()
+    for _ in range(int(line)): answer()
+    print(time.perf_counter() - begin, time.process_time() - used, flush=True)
 begin = time.perf_counter()
 for _ in range(10): col.undo()
 print((time.perf_counter() - begin) / 10)
 begin = time.process_time()
-if sys.argv[3] == "1":
-    col._backend.evaluate_params(search="deck:d", ignore_revlogs_before_ms=0, num_of_relearning_steps=1)
+col._backend.evaluate_params(search="deck:d", ignore_revlogs_before_ms=0, num_of_relearning_steps=1)
 print(time.process_time() - begin)
 """
 OURS = """
@@ -118,21 +118,21 @@ WORK_OURS = (
     + """
 from quizzer.model import ReviewData
 from quizzer.scheduling.evaluate import evaluate
-n, clock, day = int(sys.argv[4]), Clock(), study.desk.day
-def answer(name):
-    card = store.card(*name.split("/"))
+clock, day = Clock(), study.desk.day
+names = [row.name for row in store.due_rows(loaded, day) if row.kind == "short"]
+def answer():
+    card = store.card(*names.pop().split("/"))
     store.record_review(card, ReviewData(4, "passed", "review", "short", duration_ms=9000), at=clock.now(), day=day)
-names = [row.name for row in store.due_rows(loaded, day) if row.kind == "short"][-n - 10:]
-for name in names[:10]: answer(name)
-begin, used = time.perf_counter(), time.process_time()
-for name in names[10:]: answer(name)
-print(time.perf_counter() - begin, time.process_time() - used)
+for _ in range(10): answer()
+for line in sys.stdin:
+    begin, used = time.perf_counter(), time.process_time()
+    for _ in range(int(line)): answer()
+    print(time.perf_counter() - begin, time.process_time() - used, flush=True)
 begin = time.perf_counter()
 for _ in range(10): store.undo(at=clock.now(), day=day)
 print((time.perf_counter() - begin) / 10)
 begin = time.process_time()
-if sys.argv[5] == "1":
-    evaluate(store.review_log())
+evaluate(store.review_log())
 print(time.process_time() - begin)
 """
 )
@@ -147,13 +147,14 @@ def answer():
     raw.execute("INSERT INTO answer (text) VALUES (?)", ("x" * 400,))
     raw.execute("COMMIT")
 for _ in range(10): answer()
-begin, used = time.perf_counter(), time.process_time()
-for _ in range(int(sys.argv[2])): answer()
-print(time.perf_counter() - begin, time.process_time() - used)
+for line in sys.stdin:
+    begin, used = time.perf_counter(), time.process_time()
+    for _ in range(int(line)): answer()
+    print(time.perf_counter() - begin, time.process_time() - used, flush=True)
 """
-ROUNDS = 6
-"""Answers are given in so many rounds, Anki's, ours and the floor's in turn; the best round counts: the disk is others'
-too."""
+TURNS = 30
+"""Answers are given in so many turns, Anki's, ours, the floor's, one after the other; medians of turns count: the disk
+and the processor are others' too."""
 
 
 def run(code: str, *arguments: object) -> list[float]:
@@ -174,17 +175,31 @@ def cpu(code: str, *arguments: object, runs: int = 5) -> float:
     return min(times)
 
 
+def in_turns(commands: list[list[object]], answers: int) -> tuple[list[list[float]], list[list[float]]]:
+    """Median wall and CPU seconds of an answer of each worker, and what each says when it has no more to answer."""
+    pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "text": True, "cwd": ROOT}
+    workers = [subprocess.Popen([sys.executable, "-c", *map(str, words)], **pipes) for words in commands]
+    found: list[list[list[float]]] = [[] for _ in workers]
+    for _ in range(TURNS):
+        for worker, turns in zip(workers, found, strict=True):
+            worker.stdin.write(f"{answers}\n")
+            worker.stdin.flush()
+            turns.append([float(word) / answers for word in worker.stdout.readline().split()])
+    said = [[float(word) for word in worker.communicate()[0].split()] for worker in workers]
+    return [[statistics.median(column) for column in zip(*turns, strict=True)] for turns in found], said
+
+
 def is_here() -> bool:
     """Whether Anki's library is installed."""
     return find_spec("anki") is not None
 
 
-def compare(cards: int, answers: int) -> None:
+def compare(cards: int, answers: int = 20) -> None:
     """Measure Anki's library, quizzer and the floor in turns, and print a table.
 
-    A tenth of the cards is due; each round answers some of them, fewer than `answers` where there are few.
+    A tenth of the cards is due; each turn answers some of them, fewer than `answers` where there are few.
     """
-    answers = min(answers, cards // (10 * ROUNDS) - 15)
+    answers = min(answers, (cards // 10 - 20) // TURNS)
     with tempfile.TemporaryDirectory() as folder:
         theirs, ours = Path(folder, "a.anki2"), Path(folder, "q.db")
         run(MAKE_ANKI, theirs, cards, PER_CARD)
@@ -192,38 +207,30 @@ def compare(cards: int, answers: int) -> None:
         large.make(ours, decks, decks=100, questions=cards // 100 + 10, per_card=PER_CARD, day=DAY, spread=20)
         bare = cpu("pass")
         opened = cpu(FIRST_ANKI, theirs), cpu(FIRST_OURS, ours, decks, DAY)
-        rounds = [
-            (
-                run(WORK_ANKI, theirs, answers, int(not k)),
-                run(WORK_OURS, ours, decks, DAY, answers, int(not k)),
-                [*run(WORK_FLOOR, Path(folder, "floor.db"), answers), 0.0, 0.0],
-            )
-            for k in range(ROUNDS)
-        ]
-    examined = rounds[0][0][3], rounds[0][1][3]
-    best = [[min(one[side][place] for one in rounds) for place in range(3)] for side in (0, 1, 2)]
-    (wall, used, undo), (own_wall, own_used, own_undo), (floor, floor_used, _) = best
-    n = answers
+        workers = [[WORK_ANKI, theirs], [WORK_OURS, ours, decks, DAY], [WORK_FLOOR, Path(folder, "floor.db")]]
+        times, said = in_turns(workers, answers)
+    (wall, used), (own_wall, own_used), (floor, floor_used) = times
+    (undo, examined), (own_undo, own_examined), _ = said
     print(f"{cards} cards, {cards * PER_CARD} reviews; a bare interpreter takes {bare * 1000:.0f} ms of CPU\n")
     print("| what | Anki | quizzer | quizzer / Anki | a bare commit |\n|---|---|---|---|---|")
     print(f"| open to the first due card, x bare interpreter | {opened[0] / bare:.1f} | {opened[1] / bare:.1f} "
           f"| {opened[1] / opened[0]:.2f} | |")  # fmt: skip
-    print(f"| answers a second, each committed | {n / wall:.0f} | {n / own_wall:.0f} | {wall / own_wall:.2f} "
-          f"| {n / floor:.0f} |")  # fmt: skip
-    print(f"| an answer beyond the bare commit, ms | {(wall - floor) / n * 1000:.2f} "
-          f"| {(own_wall - floor) / n * 1000:.2f} | {(own_wall - floor) / (wall - floor):.2f} | 0 |")  # fmt: skip
-    print(f"| CPU of an answer, ms | {used / n * 1000:.2f} | {own_used / n * 1000:.2f} | {own_used / used:.2f} "
-          f"| {floor_used / n * 1000:.2f} |")  # fmt: skip
+    print(f"| answers a second, each committed | {1 / wall:.0f} | {1 / own_wall:.0f} | {wall / own_wall:.2f} "
+          f"| {1 / floor:.0f} |")  # fmt: skip
+    print(f"| an answer beyond the bare commit, ms | {(wall - floor) * 1000:.2f} "
+          f"| {(own_wall - floor) * 1000:.2f} | {(own_wall - floor) / (wall - floor):.2f} | 0 |")  # fmt: skip
+    print(f"| CPU of an answer, ms | {used * 1000:.2f} | {own_used * 1000:.2f} | {own_used / used:.2f} "
+          f"| {floor_used * 1000:.2f} |")  # fmt: skip
     print(f"| undo, ms | {undo * 1000:.2f} | {own_undo * 1000:.2f} | {own_undo / undo:.1f} | |")
-    print(f"| examine the log, s of CPU (Anki: one model as it is; quizzer: six, fits included) | {examined[0]:.1f} "
-          f"| {examined[1]:.1f} | {examined[1] / examined[0]:.2f} | |")  # fmt: skip
+    print(f"| examine the log, s of CPU (Anki: one model as it is; quizzer: six, fits included) | {examined:.1f} "
+          f"| {own_examined:.1f} | {own_examined / examined:.2f} | |")  # fmt: skip
 
 
 def main() -> None:
     """Measure and print a table."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--cards", type=int, default=20_000)
-    parser.add_argument("--answers", type=int, default=150)
+    parser.add_argument("--answers", type=int, default=20, help="of each turn")
     given = parser.parse_args()
     if not is_here():
         sys.exit(MISSING)

@@ -202,7 +202,7 @@ def main() -> None:
         )
     examined(log)
     print("\nBeside Anki's own library: ", end="")
-    peer_anki.compare(given.cards, 150) if peer_anki.is_here() else print(peer_anki.MISSING)
+    peer_anki.compare(given.cards) if peer_anki.is_here() else print(peer_anki.MISSING)
 
 
 if __name__ == "__main__":
