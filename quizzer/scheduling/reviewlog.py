@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 
     Ints = NDArray[np.signedinteger[Any]]
 
-QUARTER_MS = 15 * 60_000
-"""No zone has changed its offset but at a quarter of an hour since long before 1970."""
+QUARTER = 900
+"""Seconds for which a zone's offset is asked at once."""
 _GRADE_OF_RATING = {"1": 1, "2": 3, "3": 4, "4": 5}
 
 
@@ -129,9 +129,20 @@ def study_days(at_ms: Ints, zone: tzinfo, rollover: int) -> Ints:
     """The study day of many instants at once, as `clock.study_day` gives it for each."""
     import numpy as np
 
-    quarters, place = np.unique(at_ms // QUARTER_MS, return_inverse=True)
-    offsets = [datetime.fromtimestamp(int(quarter) * 900, UTC).astimezone(zone).utcoffset() for quarter in quarters]
-    shift = np.array([0 if offset is None else round(offset.total_seconds() * 1000) for offset in offsets], np.int64)
-    wall = at_ms + (shift[place] if len(at_ms) else 0)
-    days: Ints = (wall - rollover * 3_600_000) // 86_400_000
+    seconds = at_ms // 1000
+    quarters, place = np.unique(seconds // QUARTER, return_inverse=True)
+    first, last = (_offsets(quarters * QUARTER + second, zone) for second in (0, QUARTER - 1))
+    shift = first[place] if len(at_ms) else first
+    # Clocks that changed within a quarter of an hour are asked for each instant (St. John's, one minute past midnight).
+    torn = np.flatnonzero((first != last)[place]) if len(at_ms) else place
+    shift[torn] = _offsets(seconds[torn], zone)
+    days: Ints = (at_ms + shift * 1000 - rollover * 3_600_000) // 86_400_000
     return days
+
+
+def _offsets(seconds: Ints, zone: tzinfo) -> Ints:
+    """What a zone's clocks were ahead of UTC at each of these seconds since 1970, in seconds."""
+    import numpy as np
+
+    offsets = [datetime.fromtimestamp(second, UTC).astimezone(zone).utcoffset() for second in seconds.tolist()]
+    return np.array([0 if offset is None else round(offset.total_seconds()) for offset in offsets], np.int64)

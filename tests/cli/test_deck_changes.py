@@ -1,7 +1,7 @@
 """Decks change under a learner: a history stays with its question, whatever an author, an editor or git does to files.
 
 A state machine answers, takes back, edits, renames, moves, deletes, splits, breaks and crashes in random order, through
-the real store and the real loader, and compares with a model of a few lines. QUIZZER_FUZZ=300 makes it long.
+the real store and the real loader, and compares with a model of a few lines. LONG_FUZZ=300 makes it long.
 """
 
 from __future__ import annotations
@@ -419,7 +419,7 @@ class Changes(RuleBasedStateMachine):
         assert store.check() == []
 
 
-MORE = int(os.environ.get("QUIZZER_FUZZ", "0"))
+MORE = int(os.environ.get("LONG_FUZZ", "0"))
 
 
 def test_histories_stay_with_their_questions(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

@@ -1,6 +1,6 @@
 """Faults of the machine: a clear line, the right exit code, nothing half-written, and a way on.
 
-QUIZZER_FUZZ=1000 damages that many databases, QUIZZER_FUZZ_FROM begins at another seed.
+LONG_FUZZ=1000 damages that many databases, LONG_FUZZ_FROM begins at another seed.
 """
 
 from __future__ import annotations
@@ -214,8 +214,8 @@ def test_a_limit_on_open_files(tmp_path: Path, quizzer: Run) -> None:
 
 # --- a damaged file ------------------------------------------------------------------------------------------------
 
-COUNT = int(os.environ.get("QUIZZER_FUZZ", "0"))
-FROM = int(os.environ.get("QUIZZER_FUZZ_FROM", "0"))
+COUNT = int(os.environ.get("LONG_FUZZ", "0"))
+FROM = int(os.environ.get("LONG_FUZZ_FROM", "0"))
 COMMANDS = (
     ("due",), ("stats",), ("export", "reviews"), ("export", "cards"), ("db", "check"), ("doctor",),
     ("show", "sample/area"), ("submit", "sample/area", "--answer", "1"), ("card", "history", "sample/area"), ("undo",),

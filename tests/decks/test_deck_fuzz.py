@@ -1,6 +1,6 @@
 """Mutated decks: each is refused in clear lines or can be studied; nothing fails inside, nothing takes long.
 
-QUIZZER_FUZZ=10000 tries more, QUIZZER_FUZZ_FROM begins at another seed.
+LONG_FUZZ=10000 tries more, LONG_FUZZ_FROM begins at another seed.
 """
 
 from __future__ import annotations
@@ -22,8 +22,8 @@ from quizzer.questions import kind_of
 from quizzer.questions.kind import shown
 from quizzer.questions.variables import draw_variant
 
-COUNT = int(os.environ.get("QUIZZER_FUZZ", "0"))
-FROM = int(os.environ.get("QUIZZER_FUZZ_FROM", "0"))
+COUNT = int(os.environ.get("LONG_FUZZ", "0"))
+FROM = int(os.environ.get("LONG_FUZZ_FROM", "0"))
 ANSWERS: list[tuple[str, ...]] = [
     ("",), ("1",), ("a b c d",), ("1,2",), ("b4",), ("9**9**9",), ("__import__('os').system('id')",), ("((((", ")"),
     ("\x00\x1b[31m\u202e",), ("学习",), ("[1, 2",), ("x" * 5000,), ("1", "2", "3"), ('["a", "b"]',), ("f(1)",),

@@ -1,6 +1,6 @@
 """Mutated histories, review logs, lines and articles: refused in clear lines or taken, and never a fault of ours.
 
-QUIZZER_FUZZ=10000 tries that many of each, QUIZZER_FUZZ_FROM begins at another seed.
+LONG_FUZZ=10000 tries that many of each, LONG_FUZZ_FROM begins at another seed.
 """
 
 from __future__ import annotations
@@ -17,8 +17,8 @@ import mutating
 import pytest
 from learner import Learner, Said
 
-COUNT = int(os.environ.get("QUIZZER_FUZZ", "0"))
-FROM = int(os.environ.get("QUIZZER_FUZZ_FROM", "0"))
+COUNT = int(os.environ.get("LONG_FUZZ", "0"))
+FROM = int(os.environ.get("LONG_FUZZ_FROM", "0"))
 STEERING = set("\x00\x07\x1b\x9b\u202e\u2066\u200b\ufeff\U000e0041")
 CHUNK = 25
 """Inputs a test: one by one they would spend their time in setting up."""

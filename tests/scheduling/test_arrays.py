@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from quizzer.clock import study_day
@@ -92,6 +92,7 @@ def test_exp_and_log_are_right_and_the_same_for_floats_and_arrays(some, above):
 
 @pytest.mark.parametrize("zone", ["UTC", "Asia/Shanghai", "Europe/Berlin", "Australia/Lord_Howe", "America/St_Johns"])
 @given(minutes=st.lists(st.integers(0, 30 * 365 * 24 * 60), max_size=20), rollover=st.integers(0, 23))
+@example(minutes=[3_590_070, 3_590_071, 3_590_072], rollover=0)  # clocks went back at 00:01 there
 def test_study_days_of_many_instants_are_those_of_each(zone, minutes, rollover):
     instants = [datetime(2000, 1, 1, tzinfo=UTC) + timedelta(minutes=number) for number in minutes]
     at_ms = np.array([round(at.timestamp() * 1000) for at in instants], dtype=np.int64)

@@ -1,7 +1,7 @@
 """Every act there is, in any order, by two programs at one database, under settings that change in between.
 
 After each life: what is cached is the fold of the log, under whichever rules the database is opened; a second database
-that lived only what was not undone comes out the same; undoing everything ends at new cards. QUIZZER_FUZZ=2000 lives
+that lived only what was not undone comes out the same; undoing everything ends at new cards. LONG_FUZZ=2000 lives
 that many lives.
 """
 
@@ -38,7 +38,7 @@ BOOKS = [
 FITTED = [[weight * factor for weight in DEFAULTS] for factor in (0.9, 1.1)]
 CHOICES = ["sm2 default", "sm2-paper default", "fsrs default", "fsrs unknown"]
 MARKS = ["bury", "unbury", "suspend", "resume", "reset", "flag", "unflag", "move-due"]
-MORE = int(os.environ.get("QUIZZER_FUZZ", "0"))
+MORE = int(os.environ.get("LONG_FUZZ", "0"))
 
 name = st.sampled_from(NAMES)
 grade = st.integers(0, 5)

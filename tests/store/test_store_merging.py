@@ -108,7 +108,7 @@ answers = st.tuples(
 )
 
 
-MORE = int(os.environ.get("QUIZZER_FUZZ", "0"))
+MORE = int(os.environ.get("LONG_FUZZ", "0"))
 
 
 @settings(max_examples=MORE or 12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
