@@ -101,7 +101,11 @@ def by_place(sql: str) -> tuple[str, Callable[[Params], Sequence[Any]]]:
     import re
 
     names: dict[str, str] = {}
-    numbered = re.sub(r":(\w+)", lambda found: names.setdefault(found[1], f"?{len(names) + 1}"), sql)
+
+    def number(found: re.Match[str]) -> str:
+        return names.setdefault(found[1], f"?{len(names) + 1}") if found[1] else found[0]
+
+    numbered = re.sub(r"'[^']*'|:(\w+)", number, sql)  # what stands in quotes is a text
     if len(names) < 2:
         return numbered, lambda params: [params[name] for name in names]
     return numbered, itemgetter(*names)

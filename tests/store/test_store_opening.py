@@ -17,6 +17,7 @@ from store_helpers import START, Learner
 from quizzer.errors import BadDatabase, BadUsage, QuizzerError, StorageFault
 from quizzer.model import ReviewData
 from quizzer.store import migrate, open_store, queries
+from quizzer.store.sqlite_road import by_place
 
 ROADS = ["quick", "sqlalchemy"]
 
@@ -338,3 +339,9 @@ def test_a_known_database_opens_without_sqlalchemy(tmp_path, shelf, python):
         store.start("adam", at=START)
     done = python(QUICK, path, str(shelf.folder))
     assert (done.stdout, done.stderr) == ("[]\n", "")
+
+
+def test_names_in_quotes_are_no_parameters():
+    sql, values = by_place("SELECT :a, ':a', 'it''s :b', :b, :a")
+    assert sql == "SELECT ?1, ':a', 'it''s :b', ?2, ?1"
+    assert values({"b": 2, "a": 1}) == (1, 2)
