@@ -1,4 +1,4 @@
-"""Making a database, and leading an older one forward: numbered steps, each with its record in one transaction."""
+"""Making a database, and leading an older one forward: numbered steps and their record, all in one transaction."""
 
 from __future__ import annotations
 
@@ -118,13 +118,14 @@ def has_table(connection: Connection, name: str) -> bool:
 
 
 def forward(connection: Connection, steps: Mapping[int, Step], to: int) -> None:
-    """Lead a database to version `to`. The caller has made a backup.
+    """Lead a database to version `to`, all steps in one transaction: it is at `to` afterwards, or as it was before.
 
-    A step that fails leaves the database at the version before it.
+    Both SQLite and PostgreSQL take back tables and columns with everything else. The caller has made a backup where
+    there is a file to copy. Of several programs that come at once the first does the work.
     """
-    for number in range(1, to + 1):
-        with connection.transaction(write=True):
-            now = version(connection)
+    with connection.transaction(write=True):
+        now = version(connection)
+        for number in range(1, to + 1):
             if now is not None and now < number:
                 steps[number](connection)
                 _note(connection, number)

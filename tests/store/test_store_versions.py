@@ -5,12 +5,14 @@
 
 from __future__ import annotations
 
-import re
+import signal
 import sqlite3
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
-from postgres import new_schema
+from postgres import old_database
 from store_helpers import Learner
 
 from quizzer.scheduling.replay import fold
@@ -93,38 +95,14 @@ def test_a_new_database_and_a_migrated_one_have_the_same_columns(tmp_path, versi
     assert shapes[0] == shapes[1]
 
 
-def in_postgres(dump: str) -> list[str]:
-    """What SQLite wrote, as a server reads it: the same tables, rows and references."""
-    made: list[str] = []
-    later: list[str] = []
-    for statement in re.split(r";\n", dump):
-        if (
-            re.match(r"\s*(PRAGMA|BEGIN|COMMIT|DELETE FROM \"sqlite|INSERT INTO \"sqlite)", statement)
-            or not statement.strip()
-        ):
-            continue
-        if table := re.match(r"\s*CREATE TABLE (\w+)", statement):
-            reference = r"FOREIGN KEY\((\w+)\) REFERENCES (\w+) \((\w+)\)([A-Z ]*)"
-            later += [
-                f"ALTER TABLE {table[1]} ADD FOREIGN KEY ({column}) REFERENCES {other} ({key}){when}"
-                for column, other, key, when in re.findall(reference, statement)
-            ]
-            statement = re.sub(r",\s*FOREIGN KEY\([^)]*\) REFERENCES \w+ \(\w+\)[A-Z ]*", "", statement)
-            statement = statement.replace("INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT", "BIGSERIAL PRIMARY KEY")
-            statement = re.sub(r"\bINTEGER\b", "BIGINT", statement).replace(" BLOB", " BYTEA")
-            statement = re.sub(r"\bDOUBLE\b(?! PRECISION)", "DOUBLE PRECISION", statement)
-        made.append(re.sub(r"X'([0-9A-Fa-f]*)'", r"'\\x\1'", statement))
-    return [*made, *later, "SELECT setval(pg_get_serial_sequence('act', 'seq'), (SELECT MAX(seq) FROM act))"]
+def on_server(version: int, server: str) -> str:
+    """The URL of a database of that version."""
+    return old_database(server, RELEASED[version].read_text(encoding="utf-8"))
 
 
 @pytest.mark.parametrize("version", sorted(RELEASED))
 def test_an_older_database_on_a_server_goes_on(tmp_path, version, server):
-    import psycopg
-
-    url = new_schema(server)
-    with psycopg.connect(url, autocommit=True) as connection:
-        for statement in in_postgres(RELEASED[version].read_text(encoding="utf-8")):
-            connection.execute(statement)
+    url = on_server(version, server)
     make(version, tmp_path / "same.db")
     with open_store(url) as store, open_store(str(tmp_path / "same.db")) as same:
         assert store.check() == []
@@ -138,3 +116,71 @@ def test_an_older_database_on_a_server_goes_on(tmp_path, version, server):
             assert store.merge(laptop.log()).acts == 1
         assert store.check() == []
         assert later.undoes().act.type == "review"
+
+
+def all_of(place: str) -> list[object]:
+    """Everything that a database holds: its tables with their columns and rows, its indexes."""
+    if "://" not in place:
+        raw = sqlite3.connect(place)
+        lines = list(raw.iterdump())
+        raw.close()
+        return lines
+    import psycopg
+
+    with psycopg.connect(place) as connection:
+        indexes = "SELECT indexname, indexdef FROM pg_indexes WHERE schemaname = current_schema() ORDER BY 1"
+        columns = (
+            "SELECT table_name, column_name, data_type FROM information_schema.columns "
+            "WHERE table_schema = current_schema() ORDER BY 1, 2"
+        )
+        found: list[object] = [connection.execute(indexes).fetchall(), connection.execute(columns).fetchall()]
+        names = sorted({row[0] for row in connection.execute(columns)})
+        return [*found, *(sorted(map(str, connection.execute(f"SELECT * FROM {name}").fetchall())) for name in names)]
+
+
+KILLED = """
+import os, signal, sys
+from quizzer.store import migrate, open_store
+from quizzer.store.alchemy_road import AlchemyRoad
+from quizzer.store.sqlite_road import SqliteRoad
+
+left = int(sys.argv[2])
+def dying(road, raw):
+    def one(self, statement):
+        global left
+        raw(self, statement)
+        left -= 1
+        if not left:
+            os.kill(os.getpid(), signal.SIGKILL)
+    road.raw = one
+for road in (AlchemyRoad, SqliteRoad):
+    dying(road, road.raw)
+def note(connection, number, usual=migrate._note):
+    usual(connection, number)
+    if number == 6 and left > 0:
+        os.kill(os.getpid(), signal.SIGKILL)  # all is done, but not yet committed
+migrate._note = note
+open_store(sys.argv[1])
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="about SIGKILL")
+@pytest.mark.parametrize("statements", [1, 6, 12, 16, 1000])
+@pytest.mark.parametrize("kind", ["sqlite", "postgresql"])
+def test_a_migration_killed_midway_leaves_the_old_version_whole(tmp_path, request, kind, statements):
+    if kind == "postgresql":
+        place = on_server(1, request.getfixturevalue("server"))
+    else:
+        place = str(tmp_path / "q.db")
+        make(1, Path(place))
+    before = all_of(place)
+    done = subprocess.run([sys.executable, "-c", KILLED, place, str(statements)], capture_output=True, text=True)
+    assert (done.returncode, done.stderr) == (-signal.SIGKILL, "")
+    assert all_of(place) == before
+    with open_store(place) as store:
+        assert store.check() == []
+        assert dict(store._connection.execute(queries.META))["schema"] == str(queries.SCHEMA_VERSION)
+        make(1, tmp_path / "old.db")
+        assert {row["uuid"] for row in rows(tmp_path / "old.db", "act")} <= {
+            row[0] for row in store._connection.execute("SELECT uuid FROM act")
+        }

@@ -1,11 +1,13 @@
 """kill -9 at random moments, and what must hold after each.
 
     python tests/stress/killing.py --kills 1000 --seed 1
+    python tests/stress/killing.py --kills 500 --seed 1 --postgresql
 
 Each round starts one or two programs (a session, submits, undos, an import, a migration, deck compilation, a report, an
 export, a backup, a restore), kills them at a random moment, starts the next one as a person would, and compares the
 database with a ledger kept outside: every acknowledged answer is there exactly once, states equal their replay, files
-are whole or absent, nothing needs repair.
+are whole or absent, nothing needs repair. On PostgreSQL the server is made to fall, too; files that only SQLite has are
+left out.
 """
 
 from __future__ import annotations
@@ -21,13 +23,16 @@ import tempfile
 import time
 from collections import Counter
 from collections.abc import Callable, Sequence
+from contextlib import nullcontext
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from children import Child
 from ledger import Ledger, acts_of
+from postgres import await_quiet, await_server, crash, new_schema, old_database, running
 
 from quizzer.store import backups, open_store, queries
 
@@ -50,21 +55,28 @@ Run = Callable[[Sequence[str]], int]
 class Stress:
     """One run: a seed, a folder, and counts of what was done and found."""
 
-    def __init__(self, folder: Path, seed: int) -> None:
+    def __init__(self, folder: Path, seed: int, server: str = "") -> None:
+        """`server` is the URL of a PostgreSQL server of our own; without one, databases are SQLite files."""
         self.folder = folder
+        self.server = server
         self.draw = random.Random(seed)
         self.done: Counter[str] = Counter()
         self.found: list[str] = []
         self.acknowledged = 0
         self.landed = 0
+        self.refused = 0
+        """Answers that a program refused because its server had fallen."""
         self.number = 0
         self.day = 0
         self.usual: dict[str, float] = {}
-        self.ledger = Ledger(folder / "q0.db")
+        self.ledger = Ledger(self._new_place("q0"))
         self.decks = folder / "decks"
         self.decks.mkdir()
         self._write_deck("one", 12)
         self._write_deck("two", 12)
+
+    def _new_place(self, name: str) -> str:
+        return new_schema(self.server) if self.server else str(self.folder / f"{name}.db")
 
     # --- what there is to study ----------------------------------------------------------------------------------
 
@@ -77,9 +89,9 @@ class Stress:
         self.number += 1
         return str(1_000_000 + self.number)
 
-    def _base(self, path: Path | None = None) -> list[str]:
+    def _base(self, place: str = "") -> list[str]:
         now = datetime(2026, 3, 2, 9, 0, tzinfo=UTC) + timedelta(days=self.day)
-        return ["--db", str(path or self.ledger.path), "--decks", str(self.decks), "--now", now.isoformat()]
+        return ["--db", place or self.ledger.place, "--decks", str(self.decks), "--now", now.isoformat()]
 
     # --- rounds -----------------------------------------------------------------------------------------------------
 
@@ -92,10 +104,12 @@ class Stress:
         for problem in self.found[before:]:
             print(f"round {sum(self.done.values())} ({kind}): {problem}", file=sys.stderr)
         if sum(self.done.values()) % PER_DATABASE == 0:
-            self.ledger = Ledger(self.folder / f"q{sum(self.done.values())}.db")
+            self.ledger = Ledger(self._new_place(f"q{sum(self.done.values())}"))
 
     def _examine(self) -> None:
         """The next start, as a person makes it, and the comparison with the ledger."""
+        if self.server:
+            await_quiet(self.server)
         self._starts(self._base())
         before = self.ledger.landed
         self.found += self.ledger.settle()
@@ -214,6 +228,47 @@ class Stress:
         child.close()
         self._examine()
 
+    def _kill_server(self) -> None:
+        """The database server falls while answers are given, and recovers."""
+        texts = [self._unique() for _ in range(7)]
+        child = self._submits(texts)
+        lines = [line for _ in range(self.draw.randrange(4)) if (line := child.line()) is not None]
+        time.sleep(self.draw.random() * 0.06)
+        crash(self.server)
+        lines += child.rest()
+        self.ledger.open_answers |= set(texts)
+        for line, text in zip(lines, texts, strict=False):
+            event = json.loads(line)
+            if event.get("recorded"):
+                self.ledger.answered(text)
+                self.acknowledged += 1
+            elif "error" in event:
+                self.refused += 1
+            else:
+                self.found.append(f"a submit said {line}")
+        if "Traceback" in (said := child.complaints()):
+            self.found.append(f"a fallen server was told as: {said}")
+        child.close()
+        await_server(self.server)
+        self._examine()
+
+    def _kill_server_migrating(self) -> None:
+        """The server falls while the newest program leads a database of a released version forward."""
+        place = self._old_place(self.draw.choice(RELEASED).read_text("utf-8"))
+        before = acts_of(place)
+        child = Child(lambda run: run([*self._base(place), "due", "--json"]) and None, self.folder)
+        self._moment("migrate")
+        crash(self.server)
+        child.rest()
+        child.end()
+        if "Traceback" in (said := child.complaints()):
+            self.found.append(f"a fallen server was told as: {said}")
+        child.close()
+        await_server(self.server)
+        await_quiet(self.server)
+        self._starts(self._base(place))
+        self._proven(place, {tuple(before)})
+
     def _kill_undo(self) -> None:
         self._kill_submit(undo=True)
 
@@ -331,33 +386,43 @@ class Stress:
 
     def _kill_migrate(self) -> None:
         """The newest program opens a database of a released version."""
-        number = sum(self.done.values())
-        old, path = self.draw.choice(RELEASED), self.folder / f"old-{number}.db"
-        raw = sqlite3.connect(path)
-        raw.executescript(old.read_text("utf-8"))
-        raw.execute("PRAGMA journal_mode = WAL")
-        raw.close()
-        before = acts_of(path)
-        child, _ = self._timed("migrate", lambda run: run([*self._base(path), "due", "--json"]) and None)
+        old = self.draw.choice(RELEASED).read_text("utf-8")
+        place = self._old_place(old)
+        before = acts_of(place)
+        child, _ = self._timed("migrate", lambda run: run([*self._base(place), "due", "--json"]) and None)
         child.close()
-        self._starts(self._base(path))
-        self._proven(path, {tuple(before)})
-        for copy in backups.find(str(path)):
+        if self.server:
+            await_quiet(self.server)
+        self._starts(self._base(place))
+        self._proven(place, {tuple(before)})
+        if self.server:
+            return
+        for copy in backups.find(place):
             if copy.acts != len(before):
                 self.found.append(f"the backup {copy.path.name} holds {copy.acts} acts, not {len(before)}")
-        whole = {one.path for one in backups.find(str(path))}
-        for copy in path.parent.glob(f"{path.name}.*.backup"):
-            if copy not in whole:
-                self.found.append(f"half a backup {copy.name}")
-        self._remove(path)
+        self._whole_backups(Path(place))
+        self._remove(Path(place))
+
+    def _old_place(self, dump: str) -> str:
+        if self.server:
+            return old_database(self.server, dump)
+        path = self.folder / f"old-{sum(self.done.values())}.db"
+        raw = sqlite3.connect(path)
+        raw.executescript(dump)
+        raw.execute("PRAGMA journal_mode = WAL")
+        raw.close()
+        return str(path)
+
+    def _whole_backups(self, place: Path) -> set[Path]:
+        """The backups beside a database; half a one is a finding."""
+        whole = {one.path for one in backups.find(str(place))}
+        self.found += [f"half a backup {p.name}" for p in place.parent.glob(f"{place.name}.*.backup") if p not in whole]
+        return whole
 
     def _kill_backup(self) -> None:
         child, _ = self._timed("backup", lambda run: run([*self._base(), "db", "backup", "--json"]) and None)
         child.close()
-        place = self.ledger.path
-        whole = {one.path for one in backups.find(str(place))}
-        self.found += [f"half a backup {p}" for p in place.parent.glob(f"{place.name}.*.backup") if p not in whole]
-        for one in whole:
+        for one in self._whole_backups(Path(self.ledger.place)):
             one.unlink()
         self._examine()
 
@@ -365,9 +430,10 @@ class Stress:
         """A copy of the database goes back to an earlier state, or stays as it is."""
         number = sum(self.done.values())
         path, copy = self.folder / f"restore-{number}.db", self.folder / f"restore-{number}.db.earlier.backup"
-        backups.copy(str(self.ledger.path), copy) if self.ledger.path.exists() else open_store(str(copy)).close()
+        there = Path(self.ledger.place).exists()
+        backups.copy(self.ledger.place, copy) if there else open_store(str(copy)).close()
         shutil.copy(copy, path)
-        earlier = acts_of(path)
+        earlier = acts_of(str(path))
         with open_store(str(path)) as store:
             from quizzer.model import ReviewData
 
@@ -375,24 +441,24 @@ class Stress:
                 moment = datetime(2027, 3, 2 + n, tzinfo=UTC)
                 review = ReviewData(4, "passed", "review", response="x")
                 store.record_review(store.card("one", f"q{n}"), review, at=moment, day=20_900 + n)
-        later = acts_of(path)
-        command = [*self._base(path), "db", "restore", str(copy), "--json"]
+        later = acts_of(str(path))
+        command = [*self._base(str(path)), "db", "restore", str(copy), "--json"]
         child, _ = self._timed("restore", lambda run: run(command) and None)
         child.close()
-        self._starts(self._base(path))
-        self._proven(path, {tuple(earlier), tuple(later)})
-        if acts_of(path) == earlier and not any(one.acts == len(later) for one in backups.find(str(path))):
+        self._starts(self._base(str(path)))
+        self._proven(str(path), {tuple(earlier), tuple(later)})
+        if acts_of(str(path)) == earlier and not any(one.acts == len(later) for one in backups.find(str(path))):
             self.found.append("what was there before a restore was not kept")
         self._remove(path)
 
-    def _proven(self, path: Path, logs: set[tuple[str, ...]]) -> None:
-        with open_store(str(path)) as store:
+    def _proven(self, place: str, logs: set[tuple[str, ...]]) -> None:
+        with open_store(place) as store:
             self.found += store.check()
             schema = dict(store._connection.execute(queries.META))["schema"]
         if schema != str(queries.SCHEMA_VERSION):
             self.found.append(f"the database stayed at version {schema}")
-        if tuple(acts_of(path)) not in logs:
-            self.found.append(f"the log of {path.name} is another one now")
+        if tuple(acts_of(place)) not in logs:
+            self.found.append(f"the log of {place} is another one now")
 
     def _remove(self, path: Path) -> None:
         for file in path.parent.glob(f"{path.name}*"):
@@ -405,14 +471,21 @@ KINDS = (
 )  # fmt: skip
 
 
-def stress(folder: Path, kills: int, seed: int, *, seconds: float | None = None) -> Stress:
+ON_SERVER = (*(kind for kind in KINDS if kind not in ("backup", "restore")), "server", "server_migrating")
+
+
+def stress(folder: Path, kills: int, seed: int, *, seconds: float | None = None, server: str = "") -> Stress:
     """So many rounds in `folder`, or as many as `seconds` allow."""
+    kinds = ON_SERVER if server else KINDS
     for module in ("cli.study", "cli.submit", "session.study", "store.compiling", "store.migrate", "store.schema"):
         importlib.import_module(f"quizzer.{module}")  # so that children start warm
-    run, begin = Stress(folder, seed), time.monotonic()
+    if server:
+        importlib.import_module("psycopg")
+        importlib.import_module("quizzer.store.alchemy_road")
+    run, begin = Stress(folder, seed, server), time.monotonic()
     while sum(run.done.values()) < kills and (seconds is None or time.monotonic() - begin < seconds):
-        first = sorted(set(KINDS))[len(run.done) :]
-        run.round(first[0] if first else run.draw.choice(KINDS))
+        first = sorted(set(kinds))[len(run.done) :]
+        run.round(first[0] if first else run.draw.choice(kinds))
     return run
 
 
@@ -421,17 +494,24 @@ if __name__ == "__main__":
     options.add_argument("--kills", type=int, default=1000)
     options.add_argument("--seed", type=int, default=1)
     options.add_argument("--json", action="store_true", help="the outcome as one JSON value")
+    options.add_argument("--postgresql", action="store_true", help="on a server of our own, which must be installed")
     given = options.parse_args()
-    with tempfile.TemporaryDirectory() as place:
+    with tempfile.TemporaryDirectory() as place, running() if given.postgresql else nullcontext("") as url:
         began = time.monotonic()
-        result = stress(Path(place), given.kills, given.seed)
+        result = stress(Path(place), given.kills, given.seed, server=url)
         if given.json:
-            shape = {"rounds": result.done, "acknowledged": result.acknowledged, "landed": result.landed}
+            shape = {
+                "rounds": result.done,
+                "acknowledged": result.acknowledged,
+                "landed": result.landed,
+                "refused": result.refused,
+            }
             print(json.dumps({**shape, "found": result.found}))
             sys.exit(1 if result.found else 0)
         rounds, took = sum(result.done.values()), time.monotonic() - began
         print(f"{rounds} rounds in {took:.0f} s: {dict(sorted(result.done.items()))}")
         print(
-            f"{result.acknowledged} acknowledgements, {result.landed} on disk but cut off, {len(result.found)} findings"
+            f"{result.acknowledged} acknowledgements, {result.landed} on disk but cut off, {result.refused} refused, "
+            f"{len(result.found)} findings"
         )
         sys.exit(1 if result.found else 0)

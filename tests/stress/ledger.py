@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sqlite3
 from dataclasses import dataclass, field
-from pathlib import Path
 
 from quizzer.store import open_store
 
@@ -23,7 +22,7 @@ class Ledger:
     file to (acts in it, whether the import was acknowledged).
     """
 
-    path: Path
+    place: str
     standing: list[str] = field(default_factory=list)
     undone: list[str] = field(default_factory=list)
     open_answers: set[str] = field(default_factory=set)
@@ -45,7 +44,7 @@ class Ledger:
     def settle(self) -> list[str]:
         """Compare with the database; what is wrong, one line each. What was open is known afterwards."""
         wrong: list[str] = []
-        with open_store(str(self.path)) as store:
+        with open_store(self.place) as store:
             wrong += [f"check: {problem}" for problem in store.check()]
             rows = store._connection.execute(ANSWERS)
             counts = dict(store._connection.execute("SELECT learner, COUNT(*) FROM act GROUP BY learner"))
@@ -79,10 +78,16 @@ class Ledger:
         return wrong
 
 
-def acts_of(path: Path) -> list[str]:
-    """The names of all acts in a database file, read as it lies."""
-    raw = sqlite3.connect(path)
+def acts_of(place: str) -> list[str]:
+    """The names of all acts in a database, read as it lies."""
+    sql = "SELECT uuid FROM act ORDER BY seq"
+    if "://" in place:
+        import psycopg
+
+        with psycopg.connect(place) as connection:
+            return [row[0] for row in connection.execute(sql)]
+    raw = sqlite3.connect(place)
     try:
-        return [row[0] for row in raw.execute("SELECT uuid FROM act ORDER BY seq")]
+        return [row[0] for row in raw.execute(sql)]
     finally:
         raw.close()
