@@ -29,13 +29,17 @@ class Screen:
 
     def wait(self, text: str, seconds: float = 20) -> str:
         """Wait until `text` was printed (escape sequences left out); what came up to it."""
+        return self.first(text, seconds=seconds)
+
+    def first(self, *texts: str, seconds: float = 20) -> str:
+        """Wait until one of the texts was printed; what came up to the one that stands first."""
         end = time.monotonic() + seconds
         while True:
-            at = self.seen.find(text)
-            if at >= 0:
-                before, self.seen = self.seen[: at + len(text)], self.seen[at + len(text) :]
+            ends = [at + len(text) for text in texts if (at := self.seen.find(text)) >= 0]
+            if ends:
+                before, self.seen = self.seen[: min(ends)], self.seen[min(ends) :]
                 return before
-            assert time.monotonic() < end, f"no {text!r} in:\n{self.seen}"
+            assert time.monotonic() < end, f"no {' or '.join(map(repr, texts))} in:\n{self.seen}"
             self._read()
 
     def _read(self) -> None:
