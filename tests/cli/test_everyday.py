@@ -76,17 +76,22 @@ SHELLS = {
 }
 
 
-def completed(learner: Learner, shell: str, line: str) -> list[str]:
-    """What a real shell offers behind `line`."""
+def at_the_shell(learner: Learner) -> dict[str, str]:
+    """The environment of a shell in which `quizzer` is a command."""
     bin_folder = learner.folder / "bin"
     bin_folder.mkdir(exist_ok=True)
     program = bin_folder / "quizzer"
     program.write_text(f'#!/bin/sh\nexec {sys.executable} -P -m quizzer "$@"\n', "utf-8")
     program.chmod(0o755)
-    environment = {
+    return {
         "PATH": f"{bin_folder}{os.pathsep}{os.environ['PATH']}", "HOME": str(learner.folder), "PYTHONPATH": str(ROOT),
         "QUIZZER_DB": str(learner.db), "QUIZZER_DECKS": str(learner.decks[0]), "LANG": "C.UTF-8",
     }  # fmt: skip
+
+
+def completed(learner: Learner, shell: str, line: str) -> list[str]:
+    """What a real shell offers behind `line`."""
+    environment = at_the_shell(learner)
     script = learner.folder / f"completion.{shell}"
     script.write_text(learner.run("completion", shell).out, "utf-8")
     words = line.split(" ")
@@ -109,12 +114,32 @@ def test_a_real_shell_completes_commands_cards_and_decks(learner: Learner, shell
 
 
 @pytest.mark.skipif(not shutil.which("zsh"), reason="no zsh here")
-def test_zsh_can_read_its_script(learner: Learner) -> None:
-    script = learner.folder / "completion.zsh"
-    script.write_text(learner.run("completion", "zsh").out, "utf-8")
-    text = 'autoload -Uz compinit; compinit -u -D; source "$1"; print ${_comps[quizzer]}'
-    done = subprocess.run(["zsh", "-f", "-c", text, "zsh", str(script)], capture_output=True, text=True, timeout=60)
-    assert (done.stdout.strip(), done.stderr) == ("_quizzer_completion", "")
+def test_the_tab_key_at_a_real_zsh(learner: Learner) -> None:
+    """Its completion works at its line editor only: a shell on a pseudo-terminal, and Tab pressed."""
+    import pexpect
+
+    learner.run("decks")
+    environment = {**at_the_shell(learner), "TERM": "xterm-256color"}
+    shell = pexpect.spawn("zsh", ["-f", "-i"], env=environment, dimensions=(40, 120), encoding="utf-8", timeout=60)
+    try:
+        shell.send("PS1='ready> '; autoload -Uz compinit; compinit -u -D; eval \"$(quizzer completion zsh)\"\r")
+        shell.expect("ready> .*ready> ")
+        for typed, added in (
+            ("quizzer stu", "study"),
+            ("quizzer show sample/fi", "first-step"),
+            ("quizzer study sam", "sample"),
+            ("quizzer card hist", "history"),
+        ):
+            shell.send(f"{typed}\t")
+            shell.expect_exact(added)
+            shell.send("\x01print -r -- \x05 behind\r")  # Ctrl-A, Ctrl-E: what now stands in the line is printed
+            shell.expect(r"\n(quizzer [^\r]*)\r")
+            assert shell.match[1] == f"{typed.rpartition(' ')[0]} {'sample/' * ('/' in typed)}{added} behind"
+            shell.expect_exact("ready> ")
+        shell.send("quizzer study --kind c\t")
+        shell.expect(r"choice +cloze +code")
+    finally:
+        shell.close(force=True)
 
 
 def test_the_tab_key_imports_no_command_and_no_database_library(learner: Learner) -> None:
