@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -10,6 +11,8 @@ from hypothesis import settings
 from learner import Learner
 from postgres import running
 
+# Whoever starts the tests in the background of a script has interrupts ignored, and every process that the tests start.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 settings.register_profile("quizzer", deadline=None)  # a busy machine is no bug
 settings.load_profile("quizzer")
 
