@@ -46,7 +46,8 @@ def main() -> None:
         elif order.pop("opml", False):
             reply = {"opml": feeds.read_opml(encodings.decode(data)[0])}
         elif order.pop("attempts", False):
-            reply = {"missing": {"landlock": held.landlock, "seccomp": held.seccomp}, "attempts": attempts(**order)}
+            held_by = {"landlock": held.landlock, "seccomp": held.seccomp}
+            reply = {"attempts": [*{**attempts(**order), **held_by}.items()]}
         else:
             reply = {"reading": asdict(reading.read_bytes(data, **order))}
     except BadInput as error:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import subprocess
 import sys
@@ -14,9 +15,11 @@ import pytest
 from learner import Learner
 from test_texts import make_pdf
 
+from quizzer.articles import extraction
 from quizzer.articles.extraction import confinement, extract, feeds_on, opml
 from quizzer.articles.libraries import NEEDED, installed
 from quizzer.articles.reading import read_bytes
+from quizzer.errors import BadInput
 
 ROOT = Path(__file__).parents[2]
 linux = pytest.mark.skipif(sys.platform != "linux", reason="about Linux' own means")
@@ -117,6 +120,55 @@ def test_a_library_that_was_taken_over_can_do_nothing(tmp_path: Path, monkeypatc
     assert planted.read_text("utf-8") == "planted"
 
 
+LIES = {
+    "an article of another shape": {"reading": {"kind": "article", "title": "T", "articles": [{"title": 1}]}},
+    "a number for a title": {"reading": {"kind": "feed", "title": 5, "articles": [], "shape": "", "link": "",
+                                         "warnings": []}},
+    "fields that nobody has": {"reading": {"kind": "feed", "title": "", "articles": [], "shape": "", "link": "",
+                                           "warnings": [], "kidn": ""}},
+    "no reading": {"feeds": []},
+    "a list": [],
+    "a refusal without words": {"refused": [1, 2]},
+    "a library that is none": {"lacking": {"a": 1}},
+}  # fmt: skip
+TAKEN_OVER = """
+import json, os, sys
+said = {said}
+try:
+    while said:
+        os.write(1, said)
+        if {once}:
+            os._exit(0)
+except OSError:
+    pass
+os._exit(0)
+"""
+
+
+@pytest.mark.parametrize("lie", [*LIES, "depth", "no end"])
+def test_what_a_child_that_was_taken_over_says_is_not_believed(
+    lie: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    said = json.dumps(LIES[lie]).encode() if lie in LIES else b"[" * 100_000
+    package = tmp_path / "pypdf"
+    package.mkdir()
+    (package / "__init__.py").write_text(TAKEN_OVER.format(said=said, once=lie != "no end"), "utf-8")
+    monkeypatch.syspath_prepend(str(tmp_path))
+    monkeypatch.setattr(extraction, "REPLY_BYTES", 1_000_000)
+    with pytest.raises(BadInput, match="reading it failed and was stopped"):
+        extract(b"%PDF-1.4\n", "a.pdf")
+
+
+def test_a_child_that_never_ends_is_stopped(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    package = tmp_path / "pypdf"
+    package.mkdir()
+    (package / "__init__.py").write_text("import time\ntime.sleep(1000)\n", "utf-8")
+    monkeypatch.syspath_prepend(str(tmp_path))
+    monkeypatch.setattr(extraction, "SECONDS", 2.0)
+    with pytest.raises(BadInput, match="more than 2 s and was stopped"):
+        extract(b"%PDF-1.4\n" * 1_000_000, "a.pdf")
+
+
 @pytest.mark.parametrize(
     ("data", "name"),
     [
@@ -174,7 +226,8 @@ print(json.dumps([extract(Path({str(page)!r}).read_bytes(), "math.html").article
 from quizzer.cli.ailments import article_rows
 print(json.dumps(article_rows()))
 """
-    made = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=ROOT)
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    made = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, env=environment)
     assert made.stderr == ""
     lines = [json.loads(line) for line in made.stdout.splitlines()]
     assert "$x_{i}^{2}$" in lines[0][0]
