@@ -25,7 +25,7 @@ def learner(tmp_path: Path) -> Learner:
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     """Name the tests of safety that could not run here, with the reason: none is skipped silently."""
-    rooms = ("tests/sandbox/", "tests/grading/", "hostile")
+    rooms = ("tests/sandbox/", "tests/grading/", "tests/articles/test_confinement", "hostile")
     reports = [r for r in terminalreporter.getreports("skipped") if any(room in r.nodeid for room in rooms)]
     if reports:
         terminalreporter.section("safety tests that could not run here")
