@@ -10,10 +10,7 @@ from quizzer.errors import BadInput
 from quizzer.model import Reading
 
 Shape = Literal["pdf", "json", "xml", "opml", "html", "markdown", "text"]
-_ROOT = re.compile(
-    r"\A\s*(?:<\?.*?\?>\s*|<!--.*?-->\s*|<!DOCTYPE\s+[^>\[]*(?:\[.*?\]\s*)?>\s*)*<([A-Za-z][\w:.-]*)",
-    re.DOTALL | re.IGNORECASE,
-)
+_TAG = re.compile(r"<([A-Za-z][\w:.-]*)")
 _FEEDS = frozenset({"rss", "feed", "rdf", "channel"})
 
 
@@ -28,9 +25,9 @@ def shape_of(data: bytes, name: str = "", content_type: str = "") -> Shape:
     )
     text = head or data[:20_000].replace(b"\x00", b"").decode("latin-1")
     name = name.lower().partition("?")[0]
-    root = _ROOT.match(text)
+    root = _root(text)
     if root:
-        tag = root[1].lower().rpartition(":")[2]
+        tag = root.rpartition(":")[2]
         if tag in _FEEDS:
             return "xml"
         if tag == "opml":
@@ -48,12 +45,50 @@ def shape_of(data: bytes, name: str = "", content_type: str = "") -> Shape:
     if (
         name.endswith((".html", ".htm", ".xhtml"))
         or "html" in content_type
-        or (root and root[1].lower() in ("div", "p", "article", "main", "section"))
+        or (root in ("div", "p", "article", "main", "section"))
     ):
         return "html"
     if "xml" in content_type and root:
         return "xml"
     return "text"
+
+
+def _root(text: str) -> str:
+    """The first element's name in lower case, "" where markup does not begin the text.
+
+    This reads hostile text outside any confinement: one pass, since an expression with alternatives that may each run
+    on takes for ever on a row of comments.
+    """
+    at = 0
+    while True:
+        while at < len(text) and text[at].isspace():
+            at += 1
+        if text.startswith("<?", at):
+            end = text.find("?>", at)
+        elif text.startswith("<!--", at):
+            end = text.find("-->", at)
+        elif text[at : at + 9].lower() == "<!doctype":
+            end = _end_of_doctype(text, at)
+        else:
+            match = _TAG.match(text, at)
+            return match[1].lower() if match else ""
+        if end < 0:
+            return ""
+        at = text.index(">", end) + 1
+
+
+def _end_of_doctype(text: str, at: int) -> int:
+    """Where a `>` ends the declaration, behind its own list of declarations if it has one; -1 where nothing does."""
+    end, inner = text.find(">", at), text.find("[", at)
+    if not 0 <= inner < end:
+        return end
+    while (inner := text.find("]", inner + 1)) >= 0:
+        end = inner + 1
+        while end < len(text) and text[end].isspace():
+            end += 1
+        if text.startswith(">", end):
+            return end
+    return -1
 
 
 def read_bytes(data: bytes, name: str = "", address: str = "", content_type: str = "") -> Reading:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
+
 import page_shapes
 import pytest
 from learner import Learner
@@ -125,3 +128,21 @@ def test_a_list_of_feeds() -> None:
 )  # fmt: skip
 def test_the_shape_is_told_by_the_bytes(data: bytes, name: str, shape: str) -> None:
     assert shape_of(data, name) == shape
+
+
+@pytest.mark.parametrize(
+    ("opening", "shape"),
+    [
+        ("<!---->" * 2000, "text"), ("<?a?>" * 2000, "text"), ("<!DOCTYPE a []>" * 1000, "text"),
+        ("<!DOCTYPE" + " " * 19_000, "text"), ("<!DOCTYPE a [" + "]" * 19_000, "text"), ("<!--" * 4000, "text"),
+        ("<?xml?> <!-- a > b -->\n" * 500 + "<rss>", "xml"), ('<!DOCTYPE rss [<!ENTITY a "]">]>\n<RSS>', "xml"),
+        ("<!doctype HTML>\n<!-- x --><html>", "html"), ("<rdf:RDF>", "xml"), ("<opml>", "opml"), ("<p>x", "html"),
+    ],
+)  # fmt: skip
+def test_no_opening_takes_for_ever_to_tell(opening: str, shape: str) -> None:
+    """In a process of its own, since it would never end; telling the shape is not confined."""
+    code = (
+        "import sys; from quizzer.articles.reading import shape_of; print(shape_of(sys.stdin.buffer.read(), 'a', ''))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], input=opening.encode(), capture_output=True, timeout=60)
+    assert (done.stdout.decode().strip(), done.stderr.decode()) == (shape, "")
