@@ -50,7 +50,9 @@ _STRIPPED = (
     (re.compile(r"\b(?!(?:de|un|re|a)based\b)[a-z]{4,20}based\b"), "a hyphen is missing here"),
 )
 _REFERENCE = re.compile(r"(?:式|公式|[Ee]q(?:uation)?s?\.?|formula)\s*[（(]\s*(\d{1,2})\s*[)）]")
-_TAG = re.compile(r"\\tag\{(\d{1,2})\}|[（(](\d{1,2})[)）]\s*(?:\$\$?|\\\])|^\s*[（(](\d{1,2})[)）]\s*$", re.MULTILINE)
+_TAG = re.compile(
+    r"\\tag\{(\d{1,2})\}|[（(](\d{1,2})[)）]\s*(?:\$\$?|\\\])|^[^\S\n]*[（(](\d{1,2})[)）]\s*$", re.MULTILINE
+)
 
 
 def with_losses(article: Article) -> Article:

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import io
+import subprocess
+import sys
+from pathlib import Path
 
 import pytest
 from learner import Learner
@@ -175,8 +178,6 @@ def test_what_is_no_text_is_refused(learner: Learner) -> None:
 
 def test_a_missing_library_is_told_with_its_cure(learner: Learner, monkeypatch: pytest.MonkeyPatch) -> None:
     """As in an installation without the extra: only the standard library and quizzer are found by the child."""
-    import sys
-    from pathlib import Path
 
     from quizzer.articles.extraction import extract
     from quizzer.errors import Unable
@@ -185,3 +186,12 @@ def test_a_missing_library_is_told_with_its_cure(learner: Learner, monkeypatch: 
     monkeypatch.setattr(sys, "path", [ours, *(path for path in sys.path if "site-packages" not in path)])
     with pytest.raises(Unable, match=r"`\w+` that reads articles is not installed.*quizzer-study\[articles\]"):
         extract(b"<rss><channel><item><title>x</title></item></channel></rss>")
+
+
+def test_a_text_of_empty_lines_is_read_at_once(tmp_path: Path) -> None:
+    """In a process of its own, since it would take hours."""
+    file = tmp_path / "empty.txt"
+    file.write_text("A title\n" + "\n" * 500_000 + "A sentence that stands at the end.\n", "utf-8")
+    code = "import sys; from quizzer.articles.reading import read_bytes; print(read_bytes(open(sys.argv[1], 'rb').read(), 'a.txt').title)"
+    done = subprocess.run([sys.executable, "-c", code, str(file)], capture_output=True, text=True, timeout=60)
+    assert (done.stdout, done.stderr) == ("A title\n", "")
