@@ -30,7 +30,18 @@ def main() -> None:
     """Read one source from stdin: a line of JSON, then the bytes. What `extraction` decided is the first argument."""
     given = json.loads(sys.argv[1])
     limit()
-    from quizzer.articles import dates, encodings, feeds, mathml, pages, pdfs, reading, rescue_code, texts  # noqa: F401
+    # Loaded before the doors are closed: later they could not be.
+    from quizzer.articles import (  # noqa: F401 - for what they load
+        dates,
+        encodings,
+        feeds,
+        mathml,
+        pages,
+        pdfs,
+        reading,
+        rescue_code,
+        texts,
+    )
     from quizzer.confinement.attempts import attempts
     from quizzer.errors import BadInput
 

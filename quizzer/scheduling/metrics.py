@@ -96,13 +96,6 @@ class BinErrors:
         return moved
 
 
-def rmse_bins(p: Floats, recalled: Bools, bin_of: Ints) -> float:
-    """`BinErrors.rmse` of a whole log."""
-    errors = BinErrors(np.bincount(bin_of))
-    errors.add(p - recalled, bin_of)
-    return errors.rmse()
-
-
 def auc(p: Floats, recalled: Bools) -> float | None:
     """The chance that a recalled review was predicted above a forgotten one, ties half; None with only one sort."""
     right = int(recalled.sum())

@@ -19,7 +19,7 @@ from quizzer.scheduling import curve, fitting
 from quizzer.scheduling.arrays import Rounds, replay_fsrs, rounds
 from quizzer.scheduling.fsrs import DEFAULTS
 from quizzer.scheduling.reviewlog import ReviewLog
-from quizzer.scheduling.scored import Scored, fetched, pieces, scored
+from quizzer.scheduling.scored import Scored, fetched, pieces
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -54,14 +54,6 @@ def parts(n: int) -> list[tuple[int, int]]:
     times, later = (16, (1, 3, PARTS)) if n > MANY else (4, range(1, PARTS + 1))
     early = [FIRST * times**k for k in range(n.bit_length()) if FIRST * times**k < n // PARTS]
     return list(pairwise([0, *early, *(n * k // PARTS for k in later)]))
-
-
-def predictions(log: ReviewLog) -> tuple[Scored, dict[str, Floats]]:
-    """The scored reviews and what each model predicted for them without having seen them."""
-    layout = rounds(log)
-    seen = scored(log, layout)
-    each = models(log, layout, seen)
-    return seen, {name: each[name]() for name in WHAT}
 
 
 def models(log: ReviewLog, layout: Rounds, seen: Scored) -> dict[str, Callable[[], Floats]]:

@@ -99,7 +99,7 @@ def test_a_clock_set_back_between_two_answers_loses_neither(night: Night) -> Non
             break
     assert done.kind == "drill"
     assert (done.state.due_day, done.state.interval) == (first.state.due_day, first.state.interval)
-    assert all(card.state.last_day is None or card.state.last_day <= first.state.last_day for card in _cards(night))  # type: ignore[operator]
+    assert all(card.state.last_day is None or card.state.last_day <= first.state.last_day for card in _cards(night))  # type: ignore[operator]  # reviewed
     acts = [act for card in _cards(night) for act in night.store.history(card.uid)]
     orders = [act.order_ms for act in sorted(acts, key=lambda act: act.seq)]
     assert orders == sorted(set(orders))
@@ -112,7 +112,7 @@ def test_a_clock_set_back_between_two_answers_loses_neither(night: Night) -> Non
     assert {first.ask.card.name, early.ask.card.name} <= due
 
 
-def _cards(night: Night):  # type: ignore[no-untyped-def]
+def _cards(night: Night):  # type: ignore[no-untyped-def]  # cards of the store
     return night.store.cards(night.study.desk.loaded)
 
 

@@ -14,14 +14,29 @@ from review_histories import history
 
 from quizzer.model import CardState
 from quizzer.scheduling import fsrs, intervals, metrics, sm2
-from quizzer.scheduling.arrays import by_card
+from quizzer.scheduling.arrays import by_card, rounds
 from quizzer.scheduling.evaluate import ENOUGH, evaluate
-from quizzer.scheduling.models import WHAT, parts, predictions
+from quizzer.scheduling.models import WHAT, models, parts
 from quizzer.scheduling.reviewlog import ReviewLog, columns
+from quizzer.scheduling.scored import scored
 
 LOG = history()
 FOUND = evaluate(LOG)
 ROWS = {row["model"]: row for row in FOUND["rows"]}
+
+
+def predictions(log):
+    """The scored reviews and what each model predicted for them."""
+    layout = rounds(log)
+    seen = scored(log, layout)
+    each = models(log, layout, seen)
+    return seen, {name: each[name]() for name in WHAT}
+
+
+def rmse_bins(p, recalled, bin_of):
+    errors = metrics.BinErrors(np.bincount(bin_of))
+    errors.add(p - recalled, bin_of)
+    return errors.rmse()
 
 
 def plainly():
@@ -123,7 +138,7 @@ def drawn_by_days(figure, samples=300):
     ("name", "figure"),
     [
         ("log_loss", lambda p, y, _: metrics.losses(p, y).mean()),
-        ("rmse_bins", metrics.rmse_bins),
+        ("rmse_bins", rmse_bins),
         ("auc", lambda p, y, _: metrics.auc(p, y)),
     ],
 )

@@ -64,7 +64,7 @@ def test_figures_are_shares_and_more_work_is_never_worse(
     cards = [Studied(grown(one, rules), rules) for one in histories] + [Studied(CardState(), rules)] * new
     day = max((card.state.last_day or 0 for card in cards), default=0) + 1
 
-    def outcome(course: Course):  # type: ignore[no-untyped-def]
+    def outcome(course: Course):  # type: ignore[no-untyped-def]  # a row of figures
         return rehearse(cards, course, day=day, exam_day=day + ahead, walks=100)
 
     none, date = outcome(Course(None, pace)), outcome(Course(Goal(day + ahead), pace))
